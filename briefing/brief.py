@@ -1,0 +1,116 @@
+"""All that a template sees, under the name `brief`.
+
+In: records of `findings`, through `compose`. Out: `Brief`, from which `briefing.schema.json` is
+generated. Every printed statement is a `Line`: who says it, in whose words, and the evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.findings import Basis, Method, Quotation, Refusal, Section, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed statement.
+
+    Attributes:
+        id: Stable within the brief, such as `claim-1`; usable as an HTML id.
+        lead: Who says it and in whose words, ready to print before a colon:
+            `Thomas Fazi writes`, `Vladimir Putin, as quoted by Thomas Fazi`.
+        quotation: The words of the source; prints its own quotation marks.
+        holder: Whose statement it is, for print.
+        actor: The actor alone, for a row of the positions table; otherwise empty.
+        stance: What the holder does with it.
+        stance_label: The stance for print: `demands`, `opposes`.
+        basis: Asserted by the author, reported of an actor or inferred about one.
+        basis_label: The basis for print: `quoted by Thomas Fazi`.
+        hedges: The source's own hedges among the printed words.
+        sources: Numbers of the sources that carry it, ascending.
+    """
+
+    id: str
+    lead: str
+    quotation: Quotation
+    holder: str
+    actor: str
+    stance: Stance
+    stance_label: str
+    basis: Basis
+    basis_label: str
+    hedges: tuple[str, ...]
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source as listed in the brief; `date` is None for an undated one.
+
+    `voice` is whom its own sentences are attributed to; `title` and `name` may repeat it.
+    """
+
+    number: int
+    voice: str
+    title: str | None
+    name: str
+    publisher: str | None
+    date: str | None
+    url: str | None
+    language: str | None
+    language_detected: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was left out of one section for space: how many items, and each as it would read."""
+
+    section: Section
+    count: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One brief, composed for one template.
+
+    Attributes:
+        title: Headline; from the user, a single source's title, or made of the main actors' names.
+        kicker: What kind of page this is: `Policy brief · 6 sources`.
+        date: ISO date of the brief.
+        cutoff: ISO date up to which sources were taken in.
+        language: ISO 639-1 code of the labels, for `lang`.
+        status: `Draft, machine-generated`, or who reviewed it and when.
+        handling: Handling mark such as `For internal use`, or empty.
+        focus: What the user asked for, or empty.
+        bottom_line: The one sentence that stands alone; None where nothing could be quoted.
+        summary: Statements in the order in which they read.
+        claims: Key claims, most important first.
+        positions: One row an actor and issue.
+        unknowns: What the sources leave open, worded.
+        sources: All sources, in the order of their numbers.
+        cut: What was left out for space, by section.
+        refusals: What failed verification.
+        notices: What happened to sources on the way.
+        method: How the brief was made.
+    """
+
+    title: str
+    kicker: str
+    date: str
+    cutoff: str
+    language: str
+    status: str
+    handling: str
+    focus: str
+    bottom_line: Line | None
+    summary: tuple[Line, ...]
+    claims: tuple[Line, ...]
+    positions: tuple[Line, ...]
+    unknowns: tuple[str, ...]
+    sources: tuple[SourceEntry, ...]
+    cut: tuple[Cut, ...]
+    refusals: tuple[Refusal, ...]
+    notices: tuple[str, ...]
+    method: Method

@@ -1,0 +1,67 @@
+"""Every error that a user can meet.
+
+    BriefingError
+    ├── SettingsError     a setting, option or configuration file
+    ├── SourceError       a source that cannot be read
+    ├── ModelError        a model that is unknown, missing or fails
+    ├── TemplateError     a template folder, its contract or its rendering
+    ├── FindingsError     a brief.json that cannot be used
+    ├── VerificationError a printed quotation that stands in no source
+    ├── RenderError       the rendering library or what it needs
+    └── OutputError       a place that cannot be written, or a changed file in the way
+
+Each says what failed and where; `hint` says what to do. The command line prints both and
+leaves with `exit_code`; any other exception is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Root of the package's errors.
+
+    Args:
+        message: What failed, and where.
+        hint: What to do about it; one sentence or a command line.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class SettingsError(BriefingError):
+    """A setting, option or configuration file is wrong."""
+
+    exit_code = 2
+
+
+class SourceError(BriefingError):
+    """A source cannot be read."""
+
+
+class ModelError(BriefingError):
+    """A model is unknown, missing or fails."""
+
+
+class TemplateError(BriefingError):
+    """A template folder, its contract or its rendering is wrong."""
+
+
+class FindingsError(BriefingError):
+    """A `brief.json` cannot be used."""
+
+
+class VerificationError(BriefingError):
+    """A printed quotation stands in no source."""
+
+
+class RenderError(BriefingError):
+    """The rendering library, or something it needs, fails."""
+
+
+class OutputError(BriefingError):
+    """An output cannot be written without losing something."""

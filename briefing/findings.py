@@ -1,0 +1,347 @@
+"""What was found in the documents, and what stands in `brief.json`.
+
+In: records of `document`. Out: `Statement`, `Claim`, `Position`, `Actor` as the analysis finds
+them; `Draft` as a writer words it; `Finding` once verified, `Refusal` where verification failed;
+`Findings`, the whole of one reading. Spans index the text of the record's own document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Literal, NamedTuple
+
+from briefing.document import Document, Sentence, Span
+
+Basis = Literal["asserted", "reported", "inferred"]
+Stance = Literal[
+    "supports",
+    "opposes",
+    "demands",
+    "offers",
+    "accepts",
+    "rejects",
+    "warns",
+    "expects",
+    "believes",
+    "denies",
+    "states",
+]
+Section = Literal["bottom_line", "summary", "claims", "positions", "unknowns", "sources"]
+
+AUTHOR = "author"
+"""The holder of a statement in the author's voice where the source names no author."""
+
+CUT = "…"
+"""What a `Piece` has in front of it where words of the source were left out."""
+
+FORMAT = "briefing/1"
+"""The version of `brief.json` that this package writes and reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a source: `documents[document][span] == quote`, always."""
+
+    document: int
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something said, wanted or thought, with who holds it.
+
+    Attributes:
+        sentence: Index of the sentence in which it begins.
+        source: Where the holder is named; empty for the author's own voice.
+        cue: The words that attribute; empty for the author's own voice.
+        content: What is held, in one or more pieces.
+        holders: Whose statement it is, by canonical name; the authors for their own voice.
+        via: The chain from the author to the holder, without either; usually empty.
+        basis: Asserted by the author, reported of an actor, or inferred by the author about one.
+        quoted: The content is the holder's own words, between quotation marks.
+        hedges: Words that weaken it (`likely`, `appears`), as the source has them.
+        stance: What the holder does with it.
+        issue: What it is about, in the source's words.
+        resolved: False where the holder is a pronoun that could not be resolved for sure.
+    """
+
+    sentence: int
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    holders: tuple[str, ...]
+    via: tuple[str, ...]
+    basis: Basis
+    quoted: bool
+    hedges: tuple[Span, ...]
+    stance: Stance = "states"
+    issue: str = ""
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that could be checked true or false; `score` from 0 to 1."""
+
+    span: Span
+    score: float
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an actor stands on an issue.
+
+    Attributes:
+        actor: Canonical name.
+        mention: Where the actor is named for this position.
+        stance: Which way.
+        issue: What about, in the source's words.
+        evidence: The words that show it, in order.
+        basis: As for a statement.
+        hedged: Whether the source hedges it.
+        quoted: The evidence is the actor's own words, between quotation marks.
+        via: The chain from the author to the actor, without either.
+    """
+
+    actor: str
+    mention: Span
+    stance: Stance
+    issue: str
+    evidence: tuple[Span, ...]
+    basis: Basis
+    hedged: bool
+    quoted: bool = False
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts or speaks: one name for print, and every form in which the source names them."""
+
+    name: str
+    kind: Literal["person", "organisation", "place", "group"]
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the analysis found in one document; `salience` has one score a sentence."""
+
+    sentences: tuple[Sentence, ...]
+    salience: tuple[float, ...]
+    statements: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
+    positions: tuple[Position, ...]
+    actors: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a source, and what stands in square brackets before them.
+
+    Attributes:
+        span: The words.
+        before: Empty, `CUT` where words were left out, or an insertion such as a resolved name.
+    """
+
+    span: Span
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence for the brief as a writer proposes it; not verified.
+
+    Attributes:
+        section: Where it is meant to stand.
+        document: Index of the document that it rests on.
+        pieces: The words of the source that it prints, in order.
+        holders: Whose statement it is.
+        via: The chain from the author to the holder.
+        basis: As for a statement.
+        quoted: The printed words are the holder's own.
+        stance: What the holder does with it.
+        hedges: Hedges among the printed words.
+        score: How much it matters, higher is more; only the order counts.
+        actor: The one actor whose position it is, in the section `positions`.
+        issue: What it is about, in the source's words.
+    """
+
+    section: Section
+    document: int
+    pieces: tuple[Piece, ...]
+    holders: tuple[str, ...]
+    via: tuple[str, ...]
+    basis: Basis
+    quoted: bool
+    stance: Stance
+    hedges: tuple[Span, ...]
+    score: float = 0.0
+    actor: str = ""
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A draft that was verified, and the evidence that carries it."""
+
+    draft: Draft
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A draft that failed, kept and counted.
+
+    Attributes:
+        reason: What is wrong, for people.
+        text: What would have been printed.
+        section: Where it would have stood.
+        document: Index of the document that it claimed to rest on.
+    """
+
+    reason: str
+    text: str
+    section: Section
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something the sources leave open: a kind with a fixed wording, and what it is about."""
+
+    kind: Literal["undated", "single_source", "open_question", "never_quoted"]
+    documents: tuple[int, ...]
+    names: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the findings were made.
+
+    Attributes:
+        version: Of this package.
+        reader: Name of the analysing model.
+        reader_sha256: Digest of its weights; empty for the stub.
+        writer: Name of the writer.
+        offline: True where no server was named, so that no socket was opened.
+    """
+
+    version: str
+    reader: str
+    reader_sha256: str
+    writer: str
+    offline: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One whole reading: what `extract` writes as `brief.json` and `render` composes.
+
+    Attributes:
+        format: `FORMAT`.
+        title: Title of the brief.
+        date: ISO date of the brief; also its information cut-off.
+        language: ISO 639-1 code of the labels.
+        focus: What the user asked for, or empty.
+        method: How this was made.
+        documents: The sources' texts, in the order in which they are numbered in print.
+        readings: One a document.
+        bottom_line: Candidates, best first.
+        summary: Candidates, best first.
+        claims: Candidates, best first.
+        positions: Candidates, best first.
+        unknowns: What the sources leave open.
+        refusals: Drafts that were not printed, with their reasons.
+        notices: What happened to sources on the way, such as a text read once that came twice.
+    """
+
+    format: str
+    title: str
+    date: str
+    language: str
+    focus: str
+    method: Method
+    documents: tuple[Document, ...]
+    readings: tuple[Reading, ...]
+    bottom_line: tuple[Finding, ...]
+    summary: tuple[Finding, ...]
+    claims: tuple[Finding, ...]
+    positions: tuple[Finding, ...]
+    unknowns: tuple[Unknown, ...]
+    refusals: tuple[Refusal, ...]
+    notices: tuple[str, ...] = ()
+
+
+class Part(NamedTuple):
+    """A stretch of a quotation as printed, without quotation marks or brackets."""
+
+    kind: Literal["words", "cut", "insertion"]
+    text: str
+
+
+OPENING_MARK = re.compile(r"(?<!\w)[\"“„‟](?=\S)")
+OTHER_MARK = re.compile(r"[\"“”„‟]")
+
+
+def single_marks(words: str) -> str:
+    """Turn double quotation marks into single ones, for words that stand within a quotation."""
+    return OTHER_MARK.sub("’", OPENING_MARK.sub("‘", words))
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Quotation:
+    """Words that stand in a source: the only thing a template may print between quotation marks.
+
+    It is made from a document and spans, never from a string, so it cannot say what the source
+    does not. White space is folded and double quotation marks inside become single ones; nothing
+    else changes.
+
+    Attributes:
+        parts: Verbatim words, and between them what stands in square brackets.
+        evidence: One entry for each stretch of verbatim words.
+    """
+
+    parts: tuple[Part, ...]
+    evidence: tuple[Evidence, ...]
+
+    def __init__(self, documents: tuple[Document, ...], document: int, pieces: tuple[Piece, ...]):
+        """Quote `pieces` of `documents[document]`.
+
+        Raises:
+            ValueError: If a span is empty or reaches beyond the text.
+        """
+        source = documents[document]
+        parts: list[Part] = []
+        evidence: list[Evidence] = []
+        for piece in pieces:
+            start, end = piece.span
+            if not 0 <= start < end <= len(source.text):
+                raise ValueError(f"span {start}-{end} is outside the text of {source.name}")
+            if piece.before:
+                parts.append(Part("cut" if piece.before == CUT else "insertion", piece.before))
+            words = source[piece.span]
+            parts.append(Part("words", single_marks(" ".join(words.split()))))
+            evidence.append(Evidence(document, piece.span, words))
+        object.__setattr__(self, "parts", tuple(parts))
+        object.__setattr__(self, "evidence", tuple(evidence))
+
+    def __str__(self) -> str:
+        """The quotation with its marks: `“words […] more words”`."""
+        texts = [part.text if part.kind == "words" else f"[{part.text}]" for part in self.parts]
+        return "“" + " ".join(texts) + "”"
+
+    def __html__(self) -> str:
+        """The same for HTML, escaped, brackets in `<span class="cut">` or `"insertion"`."""
+        texts = [
+            escape(part.text)
+            if part.kind == "words"
+            else f'<span class="{part.kind}">[{escape(part.text)}]</span>'
+            for part in self.parts
+        ]
+        return '<span class="quotation">“' + " ".join(texts) + "”</span>"
