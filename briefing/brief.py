@@ -114,3 +114,14 @@ class Brief:
     refusals: tuple[Refusal, ...]
     notices: tuple[str, ...]
     method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many items of each section a page takes, at most; a template states its own."""
+
+    summary: int = 4
+    claims: int = 5
+    positions: int = 8
+    unknowns: int = 4
+    sources: int = 12

@@ -1,0 +1,55 @@
+"""Sentences in, readings out: who holds what, on what basis, and how much each sentence matters.
+
+`load` picks an analyser by name and imports only that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from briefing.document import Document, Sentence
+from briefing.errors import ModelError
+from briefing.findings import Reading
+
+ANALYSERS = {
+    "reader": "briefing.analyse.rules:RuleAnalyser",
+    "stub": "briefing.analyse.stub:StubAnalyser",
+}
+
+
+class Analyser(Protocol):
+    """What reads documents. One is loaded a process and used for all of them.
+
+    Attributes:
+        name: Of the model, for the colophon.
+        sha256: Digest of its weights; empty where it has none.
+    """
+
+    name: str
+    sha256: str
+
+    def analyse(
+        self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
+    ) -> tuple[Reading, ...]:
+        """Read `documents`, already cut into `sentences`; one reading each, in their order.
+
+        What is read in a document does not depend on the others.
+        """
+        ...
+
+
+def load(name: str) -> Analyser:
+    """Load the analyser `name`.
+
+    Raises:
+        ModelError: If there is none of that name, or its files are missing.
+    """
+    try:
+        place = ANALYSERS[name]
+    except KeyError:
+        known = ", ".join(ANALYSERS)
+        raise ModelError(f"there is no reader named {name}", hint=f"Known: {known}.") from None
+    module, _, attribute = place.partition(":")
+    return cast("Analyser", getattr(import_module(module), attribute)())
