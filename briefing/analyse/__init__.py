@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from briefing.document import Document, Sentence
 from briefing.errors import ModelError
-from briefing.findings import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.document import Document, Sentence
+    from briefing.findings import Reading
 
 ANALYSERS = {
     "reader": "briefing.analyse.rules:RuleAnalyser",

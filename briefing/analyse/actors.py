@@ -1,0 +1,376 @@
+"""Who is named in a document, under which names, and whom a pronoun means.
+
+In: parsed sentences. Out: a `Cast` that names the holder behind a token, and `Actor`s. A name is
+only ever one that the document gives; a pronoun is resolved only where one reading is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+from briefing.analyse.lexicon import HUMAN_NOUNS, ORGANISATION_WORDS
+from briefing.analyse.syntax import SUBJECTS, Token, place
+from briefing.document import Sentence, Span
+from briefing.findings import Actor
+
+Kind = Literal["person", "organisation", "place", "group"]
+KINDS: dict[str, Kind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
+FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
+PRONOUNS: dict[str, tuple[Kind, ...]] = {
+    **dict.fromkeys(("he", "him", "his", "she", "her"), ("person",)),
+    **dict.fromkeys(("it", "its"), ("organisation", "place")),
+    **dict.fromkeys(("they", "them", "their"), ("organisation", "group")),
+}
+MALE = frozenset(("he", "him", "his"))
+FEMALE = frozenset(("she", "her"))
+GENDERED_TITLES = {"mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f",
+                   "ms.": "f", "dame": "f", "lady": "f", "lord": "m"}  # fmt: skip
+TITLES = frozenset(GENDERED_TITLES) | frozenset(
+    """dr dr. prof prof. professor president minister chancellor senator secretary captain admiral
+    general governor mayor chairman chairwoman chair director ambassador councillor judge
+    commissioner prime vice deputy former acting harbourmaster""".split()
+)
+PARTS_OF_NAMES = frozenset(("of", "for", "the", "and", "de", "van", "von", "del", "da", "&", "-"))
+ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and|the|&)(?: (?:[A-Z][\w’'-]+|of|for|and|the|&)){1,8}) \(([A-Z]{2,8})\)")  # fmt: skip
+POSSESSIVE = re.compile(r"[’']s?$")
+REACH = 2
+"""How many sentences of the same paragraph a pronoun may look back."""
+NAME_WORDS = 8
+"""A noun phrase of more words is cut to its head's nearest words when it serves as a name."""
+
+
+class Mention(NamedTuple):
+    """One naming: the tokens' range in its sentence, the surface without titles and articles."""
+
+    sentence: int
+    start: int
+    end: int
+    surface: str
+    label: str
+
+
+class Holder(NamedTuple):
+    """A holder's name; not `resolved` for a pronoun that might mean several, `first` for I or we."""
+
+    name: str
+    resolved: bool
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everyone named in a document; `at` finds the mention that a token belongs to."""
+
+    docs: tuple[Any, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    by_sentence: dict[int, tuple[Mention, ...]]
+    at: dict[tuple[int, int], Mention]
+    canonical: dict[str, str]
+    kinds: dict[str, Kind]
+    genders: dict[str, str]
+    roles: dict[str, str]
+
+    def holder(self, sentence: int, token: Token) -> Holder:
+        """Name the holder behind `token`, the head of a source, in sentence number `sentence`."""
+        word = token.lower_
+        if word in FIRST_PERSON:
+            return Holder(token.text, resolved=True, first=True)
+        if word in PRONOUNS:
+            name = self.antecedent(sentence, token)
+            return Holder(name or token.text, resolved=name is not None)
+        named = next((c for c in token.children if c.dep_ == "appos"), token)
+        mention = self.at.get((sentence, named.i)) or self.at.get((sentence, token.i))
+        if mention is not None:
+            return Holder(self.canonical[mention.surface], resolved=True)
+        return self.phrase(sentence, token)
+
+    def phrase(self, sentence: int, token: Token) -> Holder:
+        """Name a holder by its noun phrase: `two officials`, `Berg’s deputy`."""
+        lemma = token.lemma_.lower()
+        definite = any(child.lower_ == "the" for child in token.children)
+        modified = any(child.dep_ in ("amod", "compound", "poss") for child in token.children)
+        if definite and not modified and lemma in self.roles:
+            return Holder(self.roles[lemma], resolved=True)
+        owner = next((child for child in token.children if child.dep_ == "poss"), None)
+        if owner is not None and owner.lower_ in PRONOUNS:
+            named = self.antecedent(sentence, owner)
+            if named is None:
+                return Holder(f"{owner.text} {token.text}", resolved=False)
+            rest = words_before(token, after=owner.i)
+            return Holder(f"{named}’s {rest}", resolved=True)
+        if owner is not None and owner.lower_ in FIRST_PERSON:
+            return Holder(words_before(token, after=owner.i - 1), resolved=True, first=False)
+        return Holder(words_before(token, after=token.left_edge.i - 1), resolved=True)
+
+    def antecedent(self, sentence: int, pronoun: Token) -> str | None:
+        """Whom a third-person pronoun means, or None where more than one could be meant."""
+        kinds = PRONOUNS[pronoun.lower_]
+        gender = "m" if pronoun.lower_ in MALE else "f" if pronoun.lower_ in FEMALE else ""
+        paragraph = self.sentences[sentence].paragraph
+        window: list[list[tuple[str, bool]]] = []
+        for index in range(sentence, max(-1, sentence - REACH - 1), -1):
+            if self.sentences[index].paragraph != paragraph:
+                break
+            named = [
+                (self.canonical[mention.surface], is_subject(self.docs[index][mention.end - 1]))
+                for mention in self.by_sentence.get(index, ())
+                if (index < sentence or mention.end <= pronoun.i) and mention.label != "ADJ"
+            ]
+            window.append([(n, s) for n, s in named if self.fits(n, kinds, gender)])
+        everyone = {name for names in window for name, _ in names}
+        if gender and len(everyone) == 1:
+            return everyone.pop()
+        nearest = next((names for names in window if names), [])
+        subjects = {name for name, is_one in nearest if is_one}
+        alone = len({name for name, _ in nearest}) == 1 and len(subjects) == 1
+        if alone and (pronoun.dep_ in SUBJECTS or pronoun.dep_ == "poss"):
+            return subjects.pop()
+        return None
+
+    def fits(self, name: str, kinds: tuple[Kind, ...], gender: str) -> bool:
+        """Whether a pronoun of these kinds and this gender could mean `name`."""
+        known = self.genders.get(name)
+        return self.kinds[name] in kinds and (not gender or known is None or known == gender)
+
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors in the order in which they are first named."""
+        places: dict[str, list[Span]] = defaultdict(list)
+        for mention in self.mentions:
+            tokens = self.docs[mention.sentence][mention.start : mention.end]
+            places[self.canonical[mention.surface]].append(
+                Span(place(tokens[0]).start, place(tokens[len(tokens) - 1]).end)
+            )
+        return tuple(Actor(name, self.kinds[name], tuple(spans)) for name, spans in places.items())
+
+
+def cast(docs: tuple[Any, ...], sentences: tuple[Sentence, ...], text: str) -> Cast:
+    """Collect the names of a document and merge those that mean the same."""
+    short = acronyms(text)
+    long = tuple(sorted(set(short.values()), key=lambda name: (-len(name), name)))
+    mentions = tuple(
+        mention for index, doc in enumerate(docs) for mention in in_sentence(index, doc, long)
+    )
+    canonical = merged({mention.surface for mention in mentions}, short)
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        # a name in full shows best what it names
+        weight = FULL_NAME_WEIGHT if " " in mention.surface else 1
+        votes[canonical[mention.surface]][mention.label] += weight
+    subjects = {
+        canonical[mention.surface]
+        for mention in mentions
+        if is_subject(docs[mention.sentence][mention.end - 1])
+    }
+    kinds = {name: kind_of(name, labels, name in subjects) for name, labels in votes.items()}
+    at = {
+        (mention.sentence, index): mention
+        for mention in mentions
+        for index in range(mention.start, mention.end)
+    }
+    return Cast(
+        docs,
+        sentences,
+        mentions,
+        {index: tuple(group) for index, group in groupby(mentions, key=lambda m: m.sentence)},
+        at,
+        canonical,
+        kinds,
+        genders_of(docs, mentions, canonical),
+        roles_of(docs, at, canonical, kinds),
+    )
+
+
+def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
+    """The names in one sentence: known long forms, entities, and other runs of proper nouns."""
+    found: list[Mention] = []
+    taken: set[int] = set()
+    known = [
+        doc.char_span(match.start(), match.end())
+        for name in long
+        for match in re.finditer(re.escape(name), doc.text)
+    ]
+    ranges = [(span.start, span.end, "ORG") for span in known if span is not None]
+    ranges += [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in KINDS]
+    ranges += [(run[0], run[1], "") for run in proper_runs(doc)]
+    for start, end, label in ranges:
+        end = next((i for i in range(start, end) if doc[i].text == "("), end)
+        while start < end and (doc[start].lower_ in TITLES or not name_like(doc[start])):
+            start += 1
+        while end > start and not name_like(doc[end - 1]):
+            end -= 1
+        words = doc[start:end].text if end > start else ""
+        if all(token.lemma_.lower() in HUMAN_NOUNS for token in doc[start:end]):
+            continue
+        if not words or taken & set(range(start, end)) or hyphenated(doc, start, end):
+            continue
+        taken |= set(range(start, end))
+        if label == "NORP" and doc[end - 1].tag_ == "JJ":
+            label = "ADJ"
+        found.append(Mention(index, start, end, POSSESSIVE.sub("", words), label))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def proper_runs(doc: Any) -> list[tuple[int, int]]:
+    """Ranges of neighbouring proper nouns, joined by `of` and `for` within a name."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(doc):
+        if doc[at].pos_ != "PROPN" or doc[at].ent_type_ in ("DATE", "TIME"):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(doc) and (
+            doc[end].pos_ == "PROPN"
+            or (doc[end].lower_ == "of" and end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN")
+        ):
+            end += 1
+        runs.append((at, end))
+        at = end
+    return runs
+
+
+def name_like(token: Token) -> bool:
+    """Whether a name may begin or end with `token`."""
+    return bool(token.text[:1].isupper()) and token.pos_ not in ("DET", "PUNCT", "PRON", "ADP")
+
+
+def hyphenated(doc: Any, start: int, end: int) -> bool:
+    """Whether the range is half of, or holds, a pair such as `Trump-Putin`: nobody's name."""
+    near = doc[max(0, start - 1) : end + 1]
+    return any(token.text in ("-", "–") and not token.whitespace_ for token in near)
+
+
+def acronyms(text: str) -> dict[str, str]:
+    """`Harbour Pilots Guild (HPG)`: short forms that the text itself introduces."""
+    found = {}
+    for match in ACRONYM.finditer(text):
+        words = match.group(1).split()
+        letters = match.group(2)
+        for begin in range(len(words)):
+            initials = "".join(word[0] for word in words[begin:] if word[0].isupper())
+            if initials == letters and words[begin][0].isupper():
+                found[letters] = " ".join(words[begin:])
+                break
+    return found
+
+
+def merged(surfaces: set[str], short: dict[str, str]) -> dict[str, str]:
+    """Map each surface to one name: the full form that it can only stand for.
+
+    `Berg` is `Anna Berg` if no other full name ends in Berg; an acronym is its long form.
+    """
+    full = sorted({s for s in surfaces if " " in s} | set(short.values()))
+    result: dict[str, str] = {}
+    for surface in sorted(surfaces):
+        if surface in short:
+            result[surface] = short[surface]
+            continue
+        if surface.lower() in ORGANISATION_WORDS:
+            whole = {short.get(n, n) for n in full if surface in n.split()}
+            result[surface] = whole.pop() if len(whole) == 1 else surface
+            continue
+        last = surface.split()[-1]
+        longer = [
+            name
+            for name in full
+            if name != surface
+            and name.split()[-1] == last
+            and (" " not in surface or ends_alike(name, surface))
+        ]
+        longest = [n for n in longer if not any(n != m and ends_alike(m, n) for m in longer)]
+        place_like = any(word in ORGANISATION_WORDS for word in surface.lower().split())
+        result[surface] = longest[0] if len(longest) == 1 and not place_like else surface
+    return result
+
+
+def ends_alike(longer: str, shorter: str) -> bool:
+    """Whether `longer` ends in all the words of `shorter`."""
+    return longer.endswith(" " + shorter)
+
+
+def kind_of(name: str, labels: Counter[str], subject: bool) -> Kind:  # noqa: FBT001
+    """What a name stands for, by the words in it, else by its labels.
+
+    spaCy takes a lone surname for an organisation most of the time, so that a few votes for a
+    person weigh more than many for an organisation.
+    """
+    words = name.lower().split()
+    if any(word in ORGANISATION_WORDS for word in words):
+        return "organisation"
+    if labels["ADJ"] == labels.total():
+        return "group"
+    known = {label: count for label, count in labels.items() if label in KINDS}
+    if not known:
+        return "person" if subject and len(words) in (2, 3) else "organisation"
+    best = max(known.values())
+    if known.get("PERSON", 0) * PERSON_WEIGHT >= best:
+        return "person"
+    return KINDS[min(label for label, count in known.items() if count == best)]
+
+
+PERSON_WEIGHT = 4
+FULL_NAME_WEIGHT = 3
+
+
+def genders_of(
+    docs: tuple[Any, ...], mentions: tuple[Mention, ...], canonical: dict[str, str]
+) -> dict[str, str]:
+    """`m` or `f` for those whom the text itself calls Mr, Mrs, Ms and the like."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        if mention.start > 0:
+            title = docs[mention.sentence][mention.start - 1].lower_
+            if title in GENDERED_TITLES:
+                found[canonical[mention.surface]] = GENDERED_TITLES[title]
+    return found
+
+
+def roles_of(
+    docs: tuple[Any, ...],
+    at: dict[tuple[int, int], Mention],
+    canonical: dict[str, str],
+    kinds: dict[str, Kind],
+) -> dict[str, str]:
+    """Who alone in the text is called `minister`, or the only `Ministry of …` in it."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for index, doc in enumerate(docs):
+        for token in doc:
+            lemma = token.lemma_.lower()
+            if lemma in HUMAN_NOUNS and token.dep_ in ("appos", "compound", "nmod"):
+                mention = at.get((index, token.head.i))
+                if mention and kinds[canonical[mention.surface]] == "person":
+                    holders[lemma].add(canonical[mention.surface])
+    for mention in at.values():
+        name = canonical[mention.surface]
+        for word in name.lower().split():
+            if word in ORGANISATION_WORDS and " " in name:
+                holders[word].add(name)
+    return {word: next(iter(names)) for word, names in holders.items() if len(names) == 1}
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a name's last token is a subject, or coordinated with one."""
+    while token.dep_ in ("conj", "compound", "flat") and token.head is not token:
+        token = token.head
+    return token.dep_ in SUBJECTS
+
+
+def words_before(token: Token, *, after: int) -> str:
+    """The words of a noun phrase from past index `after` to its head, without an article."""
+    words = [t for t in token.doc[after + 1 : token.i + 1] if t.pos_ != "PUNCT"]
+    while words and words[0].lower_ in ("the", "a", "an", "both", "all", "this", "that", "some"):
+        words = words[1:]
+    words = words[-NAME_WORDS:] or [token]
+    return "".join(t.text + t.whitespace_ for t in words).strip()

@@ -1,0 +1,90 @@
+"""Who says, wants or thinks what: attributions by rules over dependency trees.
+
+In: parsed sentences and the document's quotations. Out: `Attribution`s, still in tokens on the
+holder's side, so that `actors` can name them. Method: cue words with the complements that they
+take (clauses, infinitives, objects, quotations beside them), then the subject as the holder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from briefing.analyse.lexicon import ADJECTIVES
+from briefing.analyse.nominal import by_according, by_adjective, by_noun
+from briefing.analyse.syntax import place
+from briefing.analyse.verbal import by_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.analyse.cues import Attribution
+    from briefing.analyse.quotations import Quoted
+
+
+def attributions(docs: tuple[Any, ...], quoted: Quoted) -> tuple[Attribution, ...]:
+    """Find the attributions of a document.
+
+    Args:
+        docs: Its sentences as parsed by `syntax.parse`.
+        quoted: Its quotations, marks included.
+    """
+    found: list[Attribution] = []
+    for index, doc in enumerate(docs):
+        found.extend(in_sentence(index, doc, quoted))
+    return continued(without_doubles(found), docs, quoted)
+
+
+def in_sentence(index: int, doc: Any, quoted: Quoted) -> Iterator[Attribution]:
+    """The attributions of one parsed sentence."""
+    for token in doc:
+        if token.lower_ == "according":
+            yield from by_according(index, token, quoted)
+        elif token.pos_ in ("VERB", "AUX"):
+            yield from by_verb(index, token, quoted)
+        elif token.pos_ == "NOUN":
+            yield from by_noun(index, token, quoted)
+        if token.lower_ in ADJECTIVES and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "conj"):
+            yield from by_adjective(index, token, quoted)
+
+
+def without_doubles(found: list[Attribution]) -> list[Attribution]:
+    """Drop an attribution whose cue and content another one has as well."""
+    kept: list[Attribution] = []
+    for candidate in found:
+        if not any(
+            other.sentence == candidate.sentence
+            and other.content == candidate.content
+            and {h.i for h in other.holders} == {h.i for h in candidate.holders}
+            for other in kept
+        ):
+            kept.append(candidate)
+    return kept
+
+
+def continued(
+    found: list[Attribution], docs: tuple[Any, ...], quoted: Quoted
+) -> tuple[Attribution, ...]:
+    """Give a quotation without a cue to the speaker of the one before it in the paragraph.
+
+    `“We will not pay,” said Berg. “It is theft.”`: the second sentence is hers as well.
+    """
+    ends = {}
+    for at, item in enumerate(found):
+        doc = docs[item.sentence]
+        if item.quoted:
+            ends[doc.user_data["start"] + len(doc.text)] = at
+    claimed = {
+        span
+        for item in found
+        for piece in item.content
+        for span in quoted.overlapping(piece)
+        if not span.contains(place(item.head))
+    }
+    result = list(found)
+    for span in quoted.spans:
+        speaker = next((ends[at] for at in (span.start, span.start - 1) if at in ends), None)
+        if speaker is not None and span not in claimed:
+            result[speaker] = replace(result[speaker], content=(*result[speaker].content, span))
+            ends[span.end] = speaker
+    return tuple(result)

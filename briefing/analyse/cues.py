@@ -1,0 +1,200 @@
+"""What a cue word does in its sentence: its auxiliaries, negation, mood, rank and holder.
+
+In: the cue's token. Out: the tokens that belong to it, and the record of an attribution.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.analyse.lexicon import (
+    HUMAN_NOUNS,
+    INFERENCE,
+    LIGHT,
+    ORGANISATION_WORDS,
+    PARTICLES,
+    VERBS,
+    Cue,
+)
+from briefing.analyse.syntax import (
+    EDGE,
+    SUBJECTS,
+    Token,
+    children,
+    conjuncts,
+    pieces,
+    place,
+    subtree,
+)
+from briefing.document import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.analyse.quotations import Quoted
+from dataclasses import dataclass
+
+LEAST_PIECE = 12
+"""Characters: a shorter stretch that the parser left behind is not a piece of a content."""
+DOCUMENT_NOUNS = frozenset(
+    "report study survey statement letter poll note review audit paper memo document".split()
+)
+NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "cannot"))
+CHAIN_LIMIT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue with what it attributes.
+
+    Attributes:
+        sentence: Index of the sentence of the cue.
+        head: Token of the cue.
+        holders: Head tokens of those who hold it; empty where nobody is named.
+        source: Spans of the naming of the holders.
+        cue: Spans of the attributing words.
+        content: Spans of what is held.
+        shows: Stance and mode of the cue.
+        negated: Whether the cue is denied: `did not accept`.
+        guessed: Whether the author reads a mind: `appears willing`, `would accept`.
+        quoted: Whether the content is a quotation.
+        root: Whether the cue governs its sentence, so that the sentence is no claim of its own.
+    """
+
+    sentence: int
+    head: Token
+    holders: tuple[Token, ...]
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    shows: Cue
+    negated: bool
+    guessed: bool
+    quoted: bool
+    root: bool
+
+
+def cue_of(verb: Token) -> Cue | None:
+    """What `verb` shows, with its particle; None where it attributes nothing."""
+    lemma = verb.lemma_.lower()
+    for particle in children(verb, "prt"):
+        if (lemma, particle.lower_) in PARTICLES:
+            return PARTICLES[lemma, particle.lower_]
+    return VERBS.get(lemma)
+
+
+def cue_tokens(verb: Token, extra: Iterable[Token]) -> set[Token]:
+    """The cue with its auxiliaries, negation and particle, when they stand beside it."""
+    tokens = {verb, *extra, *children(verb, "prt")}
+    at = verb.i - 1
+    while at >= 0 and verb.doc[at] in verb.children and verb.doc[at].dep_ in (
+        "aux", "auxpass", "neg", "advmod",
+    ):  # fmt: skip
+        tokens.add(verb.doc[at])
+        at -= 1
+    return tokens
+
+
+def chain(verb: Token) -> list[Token]:
+    """`verb` and the light verbs above it: `continues to refuse`, `appears willing`."""
+    links = [verb]
+    while (
+        links[-1].dep_ in ("xcomp", "oprd", "acomp")
+        and links[-1].head.lemma_.lower() in LIGHT
+        and len(links) < CHAIN_LIMIT
+    ):
+        links.append(links[-1].head)
+    return links
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether an odd number of negations stands on the cue or on the light verbs above it."""
+    count = sum(
+        child.dep_ == "neg" or (child.lower_ in NEGATIVES and child.dep_ in ("advmod", "det"))
+        for link in chain(verb)
+        for child in link.children
+    )
+    return bool(count % 2)
+
+
+def is_guessed(verb: Token) -> bool:
+    """Whether the author weakens the cue itself with a modal or an adverb of likelihood."""
+    words = {
+        child.lower_
+        for link in chain(verb)
+        for child in [link, *link.children]
+        if child is link or child.dep_ in ("aux", "advmod")
+    }
+    words |= {link.lemma_.lower() for link in chain(verb)}
+    can = any(c.lemma_.lower() == "can" for link in chain(verb) for c in children(link, "aux"))
+    return bool(words & INFERENCE) or (can and is_negated(verb))
+
+
+def governs(verb: Token) -> bool:
+    """Whether `verb` heads its sentence, alone or through light verbs and coordination."""
+    links = chain(verb)
+    top = links[-1]
+    while top.dep_ == "conj" or (top.dep_ == "advcl" and top.tag_ == "VBG" and cue_of(top.head)):
+        top = top.head
+    return bool(top.dep_ == "ROOT")
+
+
+def modal(verb: Token) -> bool:
+    """Whether `verb` stands with a modal auxiliary."""
+    return any(child.tag_ == "MD" for child in children(verb, "aux"))
+
+
+def is_mandative(content: set[Token]) -> bool:
+    """Whether a clause asks for something by its mood: `that a balance be restored`."""
+    return any(
+        token.lower_ == "be"
+        and token.dep_ in ("auxpass", "ccomp", "conj", "advcl")
+        and is_bare(token.head if token.dep_ == "auxpass" else token)
+        for token in content
+    )
+
+
+def is_bare(verb: Token) -> bool:
+    """Whether `verb` has a subject and no auxiliary of tense or mood."""
+    return bool(children(verb, *SUBJECTS)) and not children(verb, "aux")
+
+
+def content_pieces(tokens: set[Token], quoted: Quoted, head: Token) -> tuple[Span, ...]:
+    """The spans of a content: whole quotations where it has their ends, no closing full stop.
+
+    A quotation that holds the cue itself is somebody else's and is not grown to.
+    """
+    around = quoted.within(place(head))
+    spans = pieces(tokens, least=LEAST_PIECE, edge=EDGE + ".")
+    return tuple(
+        span if around is not None and around.contains(span) else quoted.grown(span)
+        for span in spans
+    )
+
+
+def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
+    """Whether `holder` can hold something: a name, a person, a body; a paper only by saying."""
+    if holder.dep_ == "expl" or holder.lower_ in ("it", "this", "that", "which", "what", "there"):
+        return False
+    if holder.pos_ in ("PROPN", "PRON"):
+        return holder.lower_ not in ("one", "something", "anyone", "nobody", "everyone", "who")
+    lemma = holder.lemma_.lower()
+    if lemma in HUMAN_NOUNS or lemma in ORGANISATION_WORDS or holder.ent_type_:
+        return True
+    if shows.mode == "say" and (said or lemma in DOCUMENT_NOUNS):
+        return True
+    capital = holder.text[:1].isupper() and holder.i > 0
+    people = holder.tag_ == "NNS" and lemma.endswith(("er", "or", "ist", "ian", "man"))
+    return bool(capital or people)
+
+
+def source_tokens(holder: Token, verb: Token) -> set[Token]:
+    """The naming of the holder, with its coordination but without clauses that describe it."""
+    barred = [c for c in holder.children if c.dep_ in ("relcl", "acl", "punct")]
+    barred += [verb] if verb in subtree(holder) else []
+    tokens = subtree(holder, barred)
+    for other in conjuncts(holder):
+        tokens |= subtree(
+            other, [c for c in other.children if c.dep_ in ("relcl", "acl", "punct")]
+        )
+    return tokens

