@@ -1,0 +1,68 @@
+# `make brief` makes a brief from scratch, `make test` runs all checks; each sets up what it needs.
+# Set-up lives in .venv/ and is repeated only when pyproject.toml or constraints.txt change.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --quiet --no-input --disable-pip-version-check
+LOCK := --constraint constraints.txt --build-constraint constraints.txt
+
+SEED := seeds/harbour-dues
+SOURCES := $(filter-out %.json,$(sort $(wildcard $(SEED)/*.*)))
+
+# Set PYTHON to choose another than the first that will do.
+PYTHON ?=
+
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help brief test check bench clean
+
+help:
+	@echo 'make brief   set up, then make a brief of $(SEED)'
+	@echo 'make test    set up, then run every check'
+	@echo 'make check   lint, format, types, import rules, tests with coverage'
+	@echo 'make bench   measure quality and speed; takes long'
+	@echo 'make clean   remove the set-up and all caches, not outputs/'
+
+brief: $(VENV)/.system $(VENV)/.package
+	@$(BIN)/briefing make $(SOURCES)
+
+test: check
+
+check: $(VENV)/.system $(VENV)/.dev
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
+	$(BIN)/pytest --quiet -m 'not bench' --cov --cov-report=term --cov-fail-under=90
+
+bench: $(VENV)/.system $(VENV)/.dev
+	$(BIN)/pytest --quiet -m bench -s tests/eval
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	find briefing tests seeds templates -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp waits for the one before it, so that two pips never run at once.
+
+$(VENV)/.python: .ci/find-python constraints.txt
+	@python='$(PYTHON)'; test -n "$$python" || python=$$(.ci/find-python) || exit 1; \
+	    echo "Setting up $(VENV) with $$python: a few minutes, about 1.5 GB." >&2; \
+	    "$$python" -m venv $(VENV)
+	@$(BIN)/python -m pip --quiet --quiet --no-input --disable-pip-version-check \
+	    install --upgrade --constraint constraints.txt pip
+	@touch $@
+
+$(VENV)/.system: .ci/system-packages | $(VENV)/.python
+	@.ci/system-packages $(BIN)/python
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.python pyproject.toml constraints.txt
+	@echo 'Installing the package and what it needs.' >&2
+	@$(PIP) install $(LOCK) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.package
+	@echo 'Installing the tools for development.' >&2
+	@$(PIP) install $(LOCK) --group dev
+	@touch $@

@@ -1,0 +1,1 @@
+"""The shipped encoder: texts in, vectors out. Its weights lie in `models/reader/`."""

@@ -1,0 +1,187 @@
+"""A BERT encoder's forward pass: piece numbers in, one vector a piece out.
+
+The weights carry the names that `transformers.BertModel` gives them and a test holds the two
+equal. It is written out here because importing BertModel takes twice as long as importing torch,
+at every start of the program; and because texts can then be laid side by side on one sheet, which
+makes a text's vector independent of the texts read with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import torch
+
+SHEET_ROWS = 256
+"""Pieces run at once, always; also the longest window.
+
+Matrix libraries pick their kernel, and so the order of their sums, by the number of rows. With
+that number fixed a row's result is the same wherever it stands on the sheet and whatever stands
+beside it; attention, the one step that mixes rows, is run for each window alone. Batches of
+varying size were measured too: their vectors differed by up to 0.05 in bfloat16.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the forward pass must know of `config.json`."""
+
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    layer_norm_eps: float
+    max_position_embeddings: int
+    model_type: str
+    hidden_act: str
+
+
+class Bert:
+    """The encoder without a head.
+
+    Args:
+        shape: From `config.json`.
+        weights: By the names of `transformers.BertModel`.
+        dtype: In which the layers run.
+
+    Raises:
+        KeyError: If a weight is missing.
+        ValueError: If `shape` is not one that this module runs.
+    """
+
+    def __init__(
+        self, shape: Shape, weights: Mapping[str, torch.Tensor], dtype: torch.dtype
+    ) -> None:
+        if (shape.model_type, shape.hidden_act) != ("bert", "gelu"):
+            raise ValueError(f"{shape.model_type} with {shape.hidden_act} is not BERT with GELU")
+        if shape.max_position_embeddings < SHEET_ROWS:
+            raise ValueError(f"fewer than {SHEET_ROWS} positions")
+        self._shape = shape
+        self._dtype = dtype
+        # Left as they are, mapped from the file and shared by all processes that read it.
+        self._embeddings = [
+            weights[f"embeddings.{kind}_embeddings.weight"]
+            for kind in ("word", "position", "token_type")
+        ]
+        self._norm = _pair(weights, "embeddings.LayerNorm", dtype)
+        self._layers = [
+            _Layer.take(weights, f"encoder.layer.{number}", dtype)
+            for number in range(shape.num_hidden_layers)
+        ]
+
+    def run(self, windows: Iterable[Sequence[int]]) -> Iterator[torch.Tensor]:
+        """Encode `windows` of 1 to `SHEET_ROWS` piece numbers each.
+
+        Yields:
+            For each window, in order, a tensor of (pieces, hidden size).
+        """
+        for sheet in _sheets(windows):
+            yield from self._run_sheet(sheet)
+
+    def _run_sheet(self, sheet: Sequence[Sequence[int]]) -> Sequence[torch.Tensor]:
+        import torch
+        from torch.nn import functional
+
+        lengths = [len(window) for window in sheet]
+        rows = self._embed(sheet)
+        for layer in self._layers:
+            mixed = self._attend(functional.linear(rows, *layer.projection), lengths)
+            rows = self._normalise(rows + functional.linear(mixed, *layer.mixing), layer.norm)
+            wide = functional.gelu(functional.linear(rows, *layer.widening))
+            rows = self._normalise(
+                rows + functional.linear(wide, *layer.narrowing), layer.last_norm
+            )
+        return torch.split(rows[: sum(lengths)], lengths)
+
+    def _embed(self, sheet: Sequence[Sequence[int]]) -> torch.Tensor:
+        import torch
+
+        words, positions, kinds = self._embeddings
+        pieces = torch.zeros(SHEET_ROWS, dtype=torch.long)
+        places = torch.zeros(SHEET_ROWS, dtype=torch.long)
+        start = 0
+        for window in sheet:
+            end = start + len(window)
+            pieces[start:end] = torch.tensor(window)
+            places[start:end] = torch.arange(len(window))
+            start = end
+        dtype = self._dtype
+        total = words[pieces].to(dtype) + positions[places].to(dtype) + kinds[0].to(dtype)
+        return self._normalise(total, self._norm)
+
+    def _attend(self, projected: torch.Tensor, lengths: Sequence[int]) -> torch.Tensor:
+        """Mix the rows of each window by attention; rows beyond the last window become zero."""
+        from torch.nn import functional
+
+        size, heads = self._shape.hidden_size, self._shape.num_attention_heads
+        mixed = projected.new_zeros(SHEET_ROWS, size)
+        by_head = projected.view(SHEET_ROWS, 3, heads, size // heads).permute(1, 2, 0, 3)
+        start = 0
+        for length in lengths:
+            end = start + length
+            query, key, value = by_head[:, None, :, start:end]
+            heard = functional.scaled_dot_product_attention(query, key, value)
+            mixed[start:end] = heard[0].transpose(0, 1).reshape(length, size)
+            start = end
+        return mixed
+
+    def _normalise(
+        self, rows: torch.Tensor, norm: tuple[torch.Tensor, torch.Tensor]
+    ) -> torch.Tensor:
+        from torch.nn import functional
+
+        return functional.layer_norm(
+            rows, (self._shape.hidden_size,), *norm, self._shape.layer_norm_eps
+        )
+
+
+class _Layer(NamedTuple):
+    """One layer's weights, each a pair of matrix and bias."""
+
+    projection: tuple[torch.Tensor, torch.Tensor]
+    mixing: tuple[torch.Tensor, torch.Tensor]
+    norm: tuple[torch.Tensor, torch.Tensor]
+    widening: tuple[torch.Tensor, torch.Tensor]
+    narrowing: tuple[torch.Tensor, torch.Tensor]
+    last_norm: tuple[torch.Tensor, torch.Tensor]
+
+    @classmethod
+    def take(cls, weights: Mapping[str, torch.Tensor], prefix: str, dtype: torch.dtype) -> _Layer:
+        import torch
+
+        parts = [
+            _pair(weights, f"{prefix}.attention.self.{part}", dtype)
+            for part in ("query", "key", "value")
+        ]
+        matrices, biases = zip(*parts, strict=True)
+        return cls(
+            projection=(torch.cat(matrices), torch.cat(biases)),
+            mixing=_pair(weights, f"{prefix}.attention.output.dense", dtype),
+            norm=_pair(weights, f"{prefix}.attention.output.LayerNorm", dtype),
+            widening=_pair(weights, f"{prefix}.intermediate.dense", dtype),
+            narrowing=_pair(weights, f"{prefix}.output.dense", dtype),
+            last_norm=_pair(weights, f"{prefix}.output.LayerNorm", dtype),
+        )
+
+
+def _pair(
+    weights: Mapping[str, Any], name: str, dtype: torch.dtype
+) -> tuple[torch.Tensor, torch.Tensor]:
+    return weights[f"{name}.weight"].to(dtype), weights[f"{name}.bias"].to(dtype)
+
+
+def _sheets(windows: Iterable[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+    """Fill sheets with whole windows, in order."""
+    sheet: list[Sequence[int]] = []
+    rows = 0
+    for window in windows:
+        if sheet and rows + len(window) > SHEET_ROWS:
+            yield sheet
+            sheet, rows = [], 0
+        sheet.append(window)
+        rows += len(window)
+    if sheet:
+        yield sheet
