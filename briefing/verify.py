@@ -1,0 +1,402 @@
+"""The gate: what is printed must stand in a source.
+
+In: drafts and documents, or text as it was rendered. Out: findings, and refusals with their
+reasons; or nothing, where every quotation of the rendered text stands in a source. `verify` looks
+at drafts before the page is made, `QuotationCheck` at the words that the page really shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from briefing.document import Document, Span
+from briefing.errors import VerificationError
+from briefing.findings import CUT, Draft, Finding, Piece, Quotation, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# A name replaces a pronoun or a short description; behind more words it would hide a cut.
+REPLACED_WORDS = 6
+NEGATIONS = frozenset(("no", "not", "never", "nor", "none", "without"))
+
+CLOSING = {"“": "”", "„": "“”", "‟": "”", "”": "”", "«": "»", "»": "«", '"': '"', "''": "''"}
+DOUBLE = re.compile(r"[“”„‟]")
+MARK = re.compile(r"''|[\"“”„‟«»‘’‚']")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+# Words that begin with an apostrophe.
+ELISION = re.compile(r"['‘](?:\d\ds?|tis|twas|em|cause|til|til|n)(?!\w)", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s?$")
+
+BRACKETED = re.compile(r"\[[^\[\]]*\]")
+# pypdfium2 has one of two control characters where a line was broken at a hyphen.
+BROKEN_WORD = re.compile(r"[-‐\u00ad][^\S\n\r]*[\n\r]\s*|[\ufffe\x02]\s*")
+GLYPHS = str.maketrans(
+    dict.fromkeys("\"“”„‟«»‘’‚‛'‹›", "'")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\x02")
+    | dict.fromkeys(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+
+
+def verify(
+    drafts: Sequence[Draft], documents: tuple[Document, ...]
+) -> tuple[tuple[Finding, ...], tuple[Refusal, ...]]:
+    """Let drafts pass that their document carries, and refuse the others.
+
+    Refused is a draft that names no holder; whose pieces lie outside the text, are empty, part a
+    word, overlap, stand out of order or leave words out unseen; which is called the holder's own
+    words where the source has no quotation marks around them; which leaves a hedge out; or which
+    inserts anything but a name of its document.
+
+    Returns:
+        Findings and refusals, each in the drafts' order; every draft is in one of the two.
+    """
+    findings: list[Finding] = []
+    refusals: list[Refusal] = []
+    for draft in drafts:
+        reason = _fault(draft, documents)
+        if reason:
+            printed = _printed(draft, documents)
+            refusals.append(Refusal(reason, printed, draft.section, draft.document))
+        else:
+            quotation = Quotation(documents, draft.document, draft.pieces)
+            findings.append(Finding(draft, quotation.evidence))
+    return tuple(findings), tuple(refusals)
+
+
+def _printed(draft: Draft, documents: tuple[Document, ...]) -> str:
+    """What a refused draft would have shown; without quotation marks, for it may be wrong."""
+    if not 0 <= draft.document < len(documents):
+        return ""
+    text = documents[draft.document].text
+    texts: list[str] = []
+    for piece in draft.pieces:
+        texts += [f"[{piece.before}]"] if piece.before else []
+        texts += text[max(piece.span.start, 0) : max(piece.span.end, 0)].split()
+    return " ".join(texts)
+
+
+def _fault(draft: Draft, documents: tuple[Document, ...]) -> str:
+    """Why `draft` cannot be printed; empty where it can."""
+    if not 0 <= draft.document < len(documents):
+        return f"rests on document {draft.document}, which does not exist"
+    document = documents[draft.document]
+    if not any(holder.strip() for holder in draft.holders):
+        return "names no holder"
+    return (
+        _piece_fault(draft.pieces, document.text)
+        or _gap_fault(draft.pieces, document.text)
+        or _insertion_fault(draft.pieces, document)
+        or _hedge_fault(draft, document)
+        or _quotation_fault(draft, document.text)
+    )
+
+
+def _piece_fault(pieces: tuple[Piece, ...], text: str) -> str:
+    if not pieces:
+        return "prints no words of its source"
+    for start, end in (piece.span for piece in pieces):
+        if not 0 <= start < end <= len(text):
+            return f"span {start}–{end} is empty or outside the text"
+        if not LETTER_OR_DIGIT.search(BRACKETED.sub("", text[start:end])):
+            return f"span {start}–{end} holds no word"
+        if _parts_word(text, start) or _parts_word(text, end):
+            return f"span {start}–{end} parts a word"
+    return ""
+
+
+def _parts_word(text: str, offset: int) -> bool:
+    """Whether a cut at `offset` falls within a word or between a letter and its accent."""
+    if not 0 < offset < len(text):
+        return False
+    return _joined(text[offset - 1], text[offset]) or unicodedata.combining(text[offset]) > 0
+
+
+def _joined(one: str, two: str) -> bool:
+    """Whether two neighbouring characters belong to one word.
+
+    Scripts without capitals are left out: some write without spaces.
+    """
+    return all(c.isdigit() or c.islower() or c.isupper() for c in (one, two))
+
+
+def _gap_fault(pieces: tuple[Piece, ...], text: str) -> str:
+    for one, two in pairwise(pieces):
+        if two.span.start < one.span.end:
+            return "pieces overlap or are out of order"
+        gap = text[one.span.end : two.span.start].split()
+        if gap and not two.before:
+            return "leaves words out without a mark"
+        if two.before not in ("", CUT) and len(gap) > REPLACED_WORDS:
+            return f"puts “{two.before}” for more than {REPLACED_WORDS} words"
+    return ""
+
+
+def _insertion_fault(pieces: tuple[Piece, ...], document: Document) -> str:
+    insertions = {piece.before for piece in pieces} - {"", CUT}
+    if not insertions:
+        return ""
+    place = " ".join("\n".join((document.text, *document.authors)).split())
+    for insertion in sorted(insertions):
+        words = insertion.split()
+        named = any(word[:1].isupper() or word.lower() == word.upper() for word in words)
+        negated = any(word.lower() in NEGATIONS for word in words)
+        if not named or negated or BRACKETED.search(insertion) or not _stands(insertion, place):
+            return f"inserts “{insertion}”, which is no name in its document"
+    return ""
+
+
+def _stands(name: str, place: str) -> bool:
+    """Whether `name` stands in `place` as whole words; its possessive ending is ours to add."""
+    forms = {" ".join(name.split()), POSSESSIVE.sub("", " ".join(name.split()))}
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", place) for form in forms if form)
+
+
+def _hedge_fault(draft: Draft, document: Document) -> str:
+    spans = [piece.span for piece in draft.pieces]
+    hull = Span(spans[0].start, spans[-1].end)
+    for hedge in draft.hedges:
+        if hedge.overlaps(hull) and not any(span.contains(hedge) for span in spans):
+            return f"hedge dropped: “{document[hedge]}”"
+    return ""
+
+
+def _quotation_fault(draft: Draft, text: str) -> str:
+    if not draft.quoted:
+        return ""
+    for piece in draft.pieces:
+        if not _is_quoted(text, piece.span):
+            return f"not inside quotation marks in the source: “{text[slice(*piece.span)]}”"
+    return ""
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether the source has quotation marks around the words of `span`, in one paragraph."""
+    first = LETTER_OR_DIGIT.search(text, *span)
+    if first is None:
+        return False
+    last = span.end - 1
+    while not LETTER_OR_DIGIT.match(text, last):
+        last -= 1
+    start = text.rfind("\n\n", 0, first.start()) + 1
+    end = text.find("\n\n", last)
+    end = len(text) if end < 0 else end
+    words = Span(first.start(), last + 1)
+    return any(quoted.contains(words) for quoted in _quotations(text, Span(start, end)))
+
+
+def _quotations(text: str, paragraph: Span) -> Iterator[Span]:
+    """What stands between the quotation marks of a paragraph, nested quotations too.
+
+    A single mark is taken for an apostrophe where it can be one. Where the next paragraph begins
+    with a mark, a quotation that is left open runs on and ends with this paragraph.
+    """
+    opened: dict[str, list[int]] = {"double": [], "angle": [], "single": []}
+    for match in MARK.finditer(text, *paragraph):
+        style, opens, closes = _role(text, match)
+        if closes and opened[style]:
+            start = opened[style].pop()
+            yield Span(start, match.start())
+            # What was opened inside and is still open was an apostrophe.
+            opened["single"] = [single for single in opened["single"] if single < start]
+        elif opens and not (style == "single" and opened[style]):
+            opened[style].append(match.end())
+    following = text[paragraph.end : paragraph.end + 20].lstrip()[:1]
+    if opened["double"] and following and following in '"“„‟':
+        yield Span(opened["double"][0], paragraph.end)
+
+
+def _role(text: str, match: re.Match[str]) -> tuple[str, bool, bool]:
+    """Style of a quotation mark, whether it may open and whether it may close a quotation."""
+    mark = match.group()
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    leads = not before.isalnum() and bool(after.strip()) and after not in ",;:!?)]"
+    trails = not after.isalnum() and bool(before.strip())
+    if mark in "«»":
+        return "angle", mark == "«" or leads, mark == "»" or trails
+    if mark in ("“", "„", "‟", "”"):
+        # „German“ closes with the mark that opens in “English”; ”Swedish” has the same twice.
+        opens = mark != "”" or (leads and not trails)
+        return "double", opens, mark == "”" or (mark == "“" and not leads)
+    if mark in ('"', "''"):
+        return "double", leads, trails or not leads
+    opens = mark != "’" and leads and (mark != "'" or after.isalnum())
+    return "single", opens and not ELISION.match(text, match.start()), trails and mark != "‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text that may be quoted: without white space, and where its words begin."""
+
+    text: str
+    starts: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> Place:
+        """Normalise `text`."""
+        tokens = _normalise(text).split()
+        return cls("".join(tokens), frozenset(accumulate(map(len, tokens), initial=0)))
+
+    def holds(self, pieces: Sequence[re.Pattern[str] | str]) -> bool:
+        """Whether `pieces` stand here in their order, each from a word's edge to a word's edge."""
+        offset = 0
+        for piece in pieces:
+            found = self._find(piece, offset)
+            if found is None:
+                return False
+            offset = found
+        return True
+
+    def _find(self, piece: re.Pattern[str] | str, offset: int) -> int | None:
+        """Where the first `piece` from `offset` on ends."""
+        while True:
+            if isinstance(piece, str):
+                start = self.text.find(piece, offset)
+                end = start + len(piece)
+            else:
+                match = piece.search(self.text, offset)
+                start, end = match.span() if match else (-1, -1)
+            if start < 0:
+                return None
+            if self._edge(start) and self._edge(end):
+                return end
+            offset = start + 1
+
+    def _edge(self, offset: int) -> bool:
+        inside = 0 < offset < len(self.text) and offset not in self.starts
+        return not (inside and _joined(self.text[offset - 1], self.text[offset]))
+
+
+class QuotationCheck:
+    """Whether every quotation of a rendered text stands in a source.
+
+    It normalises each source once, so make one for all the outputs of a brief.
+
+    Args:
+        documents: The sources. Their titles, authors, publishers and names count as well as
+            their texts.
+        own: Words that the editor gave, such as the title of the brief and its focus.
+    """
+
+    def __init__(self, documents: Sequence[Document], *, own: Sequence[str] = ()) -> None:
+        texts = [text for document in documents for text in _texts(document)]
+        self._places = tuple(Place.of(text) for text in (*texts, *own) if text)
+        # A title is printed as it is, even where its marks do not pair.
+        self._unpaired = tuple(
+            re.compile(r"\s+".join(map(re.escape, text.split())))
+            for text in (*own, *(d.title for d in documents if d.title))
+            if any(not readings for _, readings in _printed_quotations(text))
+        )
+
+    def failures(self, text: str) -> tuple[str, ...]:
+        """The quotations of `text` that stand in no source, each with its marks, in order.
+
+        Quotation glyphs, apostrophes, ligatures, white space and hyphens at a line break may
+        differ. What stands between square brackets is left out; the words around it must stand
+        in one source, in their order.
+        """
+        for title in self._unpaired:
+            text = title.sub(" ", text)
+        return tuple(
+            printed
+            for printed, readings in _printed_quotations(text)
+            if not any(map(self._stands, readings))
+        )
+
+    def check(self, text: str, *, where: str) -> None:
+        """Check the words that an output really shows.
+
+        Args:
+            text: As extracted from the output.
+            where: The output's name, for the message.
+
+        Raises:
+            VerificationError: If a quotation stands in no source or is never closed.
+        """
+        failures = self.failures(text)
+        if failures:
+            listed = "; ".join(" ".join(failure.split()) for failure in failures)
+            raise VerificationError(
+                f"{where} quotes what stands in no source: {listed}",
+                hint="Print words of a source only through a quotation's own markup, and put no "
+                "quotation marks around other words.",
+            )
+
+    def _stands(self, words: str) -> bool:
+        pieces = [_piece(piece) for piece in BRACKETED.split(words) if piece.strip()]
+        return bool(pieces) and any(place.holds(pieces) for place in self._places)
+
+
+def check_rendered(text: str, documents: Sequence[Document], *, where: str) -> None:
+    """Check one rendered text; for several of the same sources, keep a `QuotationCheck`.
+
+    Raises:
+        VerificationError: If a quotation stands in no source or is never closed.
+    """
+    QuotationCheck(documents).check(text, where=where)
+
+
+def _texts(document: Document) -> Iterator[str]:
+    yield document.text
+    yield document.name
+    yield from document.authors
+    yield from filter(None, (document.title, document.handle, document.publisher))
+
+
+def _normalise(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(GLYPHS))
+
+
+def _piece(words: str) -> re.Pattern[str] | str:
+    """`words` without white space; a pattern where a line break may have added a hyphen."""
+    parts = ["".join(_normalise(part).split()) for part in BROKEN_WORD.split(words)]
+    return parts[0] if len(parts) == 1 else re.compile("[-‐]?".join(map(re.escape, parts)))
+
+
+def _printed_quotations(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each outermost quotation as printed, and what it may quote; nothing where it is unclosed.
+
+    Only a single mark leaves a choice: it may be the last or an apostrophe (`‘the dogs’ bowl’`).
+    """
+    done = 0
+    for match in MARK.finditer(text):
+        start, mark = match.end(), match.group()
+        if match.start() < done:
+            continue
+        style, opens, _ = _role(text, match)
+        if mark == "”" and not opens and not text[match.start() - 1 : match.start()].isdigit():
+            yield text[max(0, match.start() - 40) : start], ()
+        ends: list[int] = []
+        if opens and style == "single":
+            ends = _single_ends(text, start)
+        elif opens and mark in "“”„‟":
+            closing = DOUBLE.search(text, start)
+            if closing is None or closing.group() not in CLOSING[mark]:
+                yield f"{text[match.start() : start + 60]} (never closed)", ()
+            else:
+                ends = [closing.start()]
+        elif opens and CLOSING[mark] in text[start:]:
+            ends = [text.index(CLOSING[mark], start)]
+        if ends:
+            done = ends[0] + len(mark)
+            yield text[match.start() : done], tuple(text[start:end] for end in ends)
+
+
+def _single_ends(text: str, start: int) -> list[int]:
+    """Where a quotation in single marks may end; more than one place after a plural's `s`."""
+    ends: list[int] = []
+    for match in MARK.finditer(text, start, start + 1000):
+        style, opens, closes = _role(text, match)
+        if style == "single" and opens:
+            break
+        if style == "single" and closes:
+            ends.append(match.start())
+            if text[match.start() - 1] not in "sS":
+                break
+    return ends
