@@ -1,0 +1,1 @@
+"""Turns a `Brief` into files: one module a format, and what checks the rendered text."""

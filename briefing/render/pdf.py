@@ -1,0 +1,320 @@
+"""A brief as PDF/UA: laid out, measured, written.
+
+In: HTML from a template. Out: `Layout`, which says where everything stands so that the caller can
+choose what fits, and the PDF's bytes: tagged, with its fonts inside, the same for the same input.
+Nothing is fetched but the template's own files and the shipped fonts.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from briefing.errors import RenderError, TemplateError
+from briefing.paths import shipped
+from briefing.render.html import page_rule
+
+if TYPE_CHECKING:
+    from briefing.templating import TemplateSpec
+
+VARIANT = "pdf/ua-1"
+END = "brief-end"
+"""Id of the empty element with which every template ends: where the content ends."""
+
+SYSTEM_LIBRARIES = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
+PRINT_FLAG = 4
+PX_PER_MM = 96 / 25.4
+WIDTH_MM = {"A4": 210, "Letter": 215.9}
+HEIGHT_MM = {"A4": 297, "Letter": 279.4}
+TALL_MM = 5000
+SERIOUS = ("Font-face", "Anchor defined twice", "Invalid date")
+"""How those warnings of WeasyPrint begin that spoil a page as an error would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One brief laid out on pages; lengths are in CSS px, 96 to the inch.
+
+    Attributes:
+        pages: How many there are.
+        anchors: For every id in the HTML: 0-based page, then x and y from that page's corner.
+        heights: For every id, the height of its element without margins, where it begins.
+        content_height: From the top of the first page's content to the end of the last item.
+        available_height: What one page takes between its margins.
+        warnings: What WeasyPrint had to say that is no error, such as an unknown CSS property.
+        document: WeasyPrint's document, for `Press.write`.
+    """
+
+    pages: int
+    anchors: Mapping[str, tuple[int, float, float]]
+    heights: Mapping[str, float]
+    content_height: float
+    available_height: float
+    warnings: tuple[str, ...]
+    document: Any
+
+    def fits(self, pages: int) -> bool:
+        """Whether everything stands on `pages` pages and within their margins."""
+        return self.pages <= pages and self.content_height <= pages * self.available_height + 0.5
+
+
+class Press:
+    """Lays out and writes the briefs of one template and page size.
+
+    Keep one for as long as its template is used: fonts are loaded once a process, styles once a
+    template and page size. Not for use by several threads at once.
+
+    Args:
+        spec: The template.
+        page: One of its page sizes.
+
+    Raises:
+        RenderError: If Pango or HarfBuzz is not installed, or a font or style cannot be read.
+        TemplateError: If the template was not made for this page size.
+    """
+
+    def __init__(self, spec: TemplateSpec, page: str = "A4") -> None:
+        if page not in spec.page_sizes:
+            raise TemplateError(
+                f"template {spec.name} has no page size {page}",
+                hint=f"It has {', '.join(spec.page_sizes)}.",
+            )
+        top, _, bottom, _ = spec.margins_mm
+        self.spec = spec
+        self.page = page
+        self._top = top * PX_PER_MM
+        self._height = (HEIGHT_MM[page] - top - bottom) * PX_PER_MM
+        with _reports(spec):
+            self._styles = _styles(spec.folder)
+
+    @property
+    def page_height(self) -> float:
+        """What one page takes between its margins, in CSS px."""
+        return self._height
+
+    def layout(self, html: str) -> Layout:
+        """Lay out HTML on pages of the press's size.
+
+        Raises:
+            RenderError: If something is fetched from elsewhere, a picture has no alternative text,
+                the page has no title, language or end anchor, or WeasyPrint reports an error.
+        """
+        return self._lay_out(html, self.page, self._height)
+
+    def layout_tall(self, html: str) -> Layout:
+        """The same on one page of the same width and five metres' height.
+
+        What an item takes with its margins is the distance to the next item's anchor, or to its
+        section's end.
+        """
+        top, _, bottom, _ = self.spec.margins_mm
+        height = (TALL_MM - top - bottom) * PX_PER_MM
+        return self._lay_out(html, f"{WIDTH_MM[self.page]}mm {TALL_MM}mm", height)
+
+    def _lay_out(self, html: str, size: str, height: float) -> Layout:
+        weasyprint = _weasyprint()
+        with _reports(self.spec) as warnings:
+            tree = weasyprint.HTML(
+                string=html,
+                base_url=_address(self.spec.folder),
+                url_fetcher=_fetcher(self.spec.folder),
+            )
+            document = tree.render(
+                font_config=_fonts(),
+                stylesheets=[*self._styles, _page_style(page_rule(self.spec, size))],
+                pdf_variant=VARIANT,
+            )
+        _check_access(tree, document)
+        boxes = {
+            name: (number, *box)
+            for number, page in reversed(list(enumerate(document.pages)))
+            for name, box in page.anchors.items()
+        }
+        anchors = {name: (number, left, top) for name, (number, left, top, *_) in boxes.items()}
+        heights = {name: bottom - top for name, (_, _, top, _, bottom) in boxes.items()}
+        if END not in anchors:
+            raise RenderError(f"template {self.spec.name} has no element with the id {END}")
+        number, _, y = anchors[END]
+        return Layout(
+            pages=len(document.pages),
+            anchors=anchors,
+            heights=heights,
+            content_height=number * height + y - self._top,
+            available_height=height,
+            warnings=tuple(warnings),
+            document=document,
+        )
+
+    def write(self, layout: Layout, *, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The PDF's bytes; the same layout gives the same bytes.
+
+        Args:
+            layout: From this press.
+            attachments: Files to carry along, by name. Their dates are those of the brief.
+
+        Raises:
+            RenderError: If WeasyPrint reports an error.
+        """
+        weasyprint = _weasyprint()
+        date = _brief_date(layout)
+        files = [
+            weasyprint.Attachment(string=data, name=name, created=date, modified=date)
+            for name, data in (attachments or {}).items()
+        ]
+        with _reports(self.spec):
+            pdf: bytes = layout.document.write_pdf(
+                pdf_variant=VARIANT, finisher=_repair, attachments=files or None
+            )
+        return pdf
+
+
+@cache
+def _weasyprint() -> Any:
+    """The library, or an error that says what to install."""
+    try:
+        import weasyprint
+        from weasyprint.text import ffi
+    except OSError as error:
+        raise RenderError(f"Pango is not installed: {error}", hint=SYSTEM_LIBRARIES) from error
+    except DeprecationWarning as error:  # where warnings are errors
+        raise RenderError(str(error), hint=SYSTEM_LIBRARIES) from error
+    if ffi.harfbuzz_subset is None:
+        # Without it pages take three times as long and come out with other bytes.
+        raise RenderError("HarfBuzz's subset library is not installed", hint=SYSTEM_LIBRARIES)
+    return weasyprint
+
+
+@cache
+def _fonts() -> Any:
+    """One font configuration a process: a fresh one each time leaks and decodes fonts anew."""
+    _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=32)
+def _styles(folder: Path) -> tuple[Any, ...]:
+    """The parsed print styles of a template folder, after those of the shipped fonts."""
+    weasyprint = _weasyprint()
+    paths = (shipped("templates") / "fonts" / "print.css", folder / "print.css")
+    return tuple(
+        weasyprint.CSS(filename=str(path), font_config=_fonts(), url_fetcher=_fetcher(folder))
+        for path in paths
+    )
+
+
+@lru_cache(maxsize=64)
+def _page_style(rule: str) -> Any:
+    """A parsed rule for the paper."""
+    return _weasyprint().CSS(string=rule)
+
+
+@lru_cache(maxsize=32)
+def _fetcher(folder: Path) -> Any:
+    """Opens `data:` addresses and the files of `folder` and the shipped fonts, nothing else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    own = (folder.resolve(), (shipped("templates") / "fonts").resolve())
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "data":
+                return super().fetch(url, headers)
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.scheme != "file" or parts.netloc or not any(map(path.is_relative_to, own)):
+                raise FatalURLFetchingError(f"blocked: {url}")
+            return _read(path, url)
+
+    return OwnFiles()
+
+
+def _read(path: Path, url: str) -> Any:
+    """One of our own files, as WeasyPrint takes it."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+    try:
+        return URLFetcherResponse(url, path.read_bytes())
+    except OSError as error:
+        raise FatalURLFetchingError(f"cannot be read: {path}") from error
+
+
+def _address(folder: Path) -> str:
+    """A folder's `file:` address, to which relative ones are joined."""
+    return folder.as_uri() + "/"
+
+
+class _Collector(logging.Handler):
+    """Keeps what WeasyPrint logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _reports(spec: TemplateSpec) -> Iterator[list[str]]:
+    """Turn what WeasyPrint only logs into errors; lesser messages stand in the list after."""
+    _weasyprint()
+    from weasyprint.urls import FatalURLFetchingError
+
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    warnings: list[str] = []
+    logger.addHandler(collector)
+    try:
+        yield warnings
+    except FatalURLFetchingError as error:
+        raise RenderError(
+            f"template {spec.name}: {error}", hint="Pages use the template's own files only."
+        ) from error
+    finally:
+        logger.removeHandler(collector)
+    for record in collector.records:
+        message = record.getMessage()
+        if record.levelno >= logging.ERROR or message.startswith(SERIOUS):
+            raise RenderError(f"template {spec.name}: {message}")
+        warnings.append(message)
+
+
+def _check_access(tree: Any, document: Any) -> None:
+    """Refuse what PDF/UA asks for and WeasyPrint lets pass in silence."""
+    if not (document.metadata.title or "").strip():
+        raise RenderError("the page has no title")
+    if not (tree.etree_element.get("lang") or "").strip():
+        raise RenderError("the page has no language")
+
+
+def _brief_date(layout: Layout) -> Any:
+    """The brief's own date, as the page's metadata give it."""
+    from datetime import UTC, datetime
+
+    created = layout.document.metadata.created or "1970-01-01"
+    return datetime.fromisoformat(created[:10]).replace(tzinfo=UTC)
+
+
+def _repair(_document: Any, pdf: Any) -> None:
+    """Add what PDF/UA asks for and WeasyPrint 70 leaves out: scope of headers, printed links."""
+    objects: list[Any] = pdf.objects
+    entries = {entry.reference: entry for entry in objects if hasattr(entry, "get")}
+    for entry in entries.values():
+        if entry.get("S") == "/TH":
+            row = entries[entry["P"]]
+            group = entries[row["P"]]
+            entry["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
+        if entry.get("Type") == "/Annot":
+            entry["F"] = PRINT_FLAG
