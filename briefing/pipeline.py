@@ -1,0 +1,269 @@
+"""Sources in, a brief out: the one place where the stages are strung together.
+
+In: `Settings` and what to read. Out: `Findings`, and from them a `Publication`. Owns the two
+things that need the rendered page: fitting it, and checking every quotation that stands on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from briefing import __version__
+from briefing.analyse import Analyser
+from briefing.analyse import load as load_analyser
+from briefing.brief import Brief, Limits
+from briefing.compose import compose
+from briefing.errors import SourceError, TemplateError
+from briefing.findings import FORMAT, Finding, Findings, Method, Reading, Section
+from briefing.ingest import read as read_sources
+from briefing.relate import headline, relate
+from briefing.segment import segment
+from briefing.templating import TemplateSpec, render_template
+from briefing.templating import load as load_template
+from briefing.verify import QuotationCheck, verify
+from briefing.write import write
+from briefing.writers import Writer
+from briefing.writers import load as load_writer
+
+if TYPE_CHECKING:
+    from briefing.document import Document, Span
+    from briefing.render.pdf import Press
+    from briefing.settings import Settings
+
+STUB = "stub"
+LANGUAGE_READ = "en"
+"""What the analyser was made for; a text in another language is read, and the user told."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One brief in its formats.
+
+    Attributes:
+        files: Bytes by file name: `brief.pdf`, `brief.html`, `brief.json`.
+        brief: What was printed.
+        warnings: What the user should know of the pages, such as a script without a font.
+    """
+
+    files: dict[str, bytes]
+    brief: Brief
+    warnings: tuple[str, ...]
+
+
+class Desk:
+    """Models and fonts, loaded when first needed and kept: one a process.
+
+    Args:
+        settings: What the user chose.
+        on_progress: Told about long work.
+
+    Attributes:
+        failures: Sources that `read` could not read, while others could be.
+    """
+
+    def __init__(self, settings: Settings, on_progress: Progress | None = None) -> None:
+        self.settings = settings
+        self.failures: tuple[SourceError, ...] = ()
+        self._report = on_progress or (lambda _stage, _done, _total: None)
+        self._presses: dict[tuple[str, str], Press] = {}
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        """What reads documents."""
+        return load_analyser(STUB if self.settings.model == STUB else "reader")
+
+    @cached_property
+    def writer(self) -> Writer:
+        """What words the summary."""
+        return load_writer(self.settings.model)
+
+    def read(self, sources: Sequence[str], *, stdin: BinaryIO | None = None) -> Findings:
+        """Read sources and find all that a brief can say of them.
+
+        Raises:
+            SourceError: If none of them could be read; the message names each.
+            ModelError: If the model is unknown or its files are missing.
+        """
+        writer = self.writer
+        intake = read_sources(sources, stdin=stdin)
+        self.failures = intake.failures
+        if not intake.documents:
+            raise nothing_read(intake.failures)
+        return self.findings(intake.documents, writer, intake.notices)
+
+    def findings(
+        self, documents: tuple[Document, ...], writer: Writer, notices: tuple[str, ...]
+    ) -> Findings:
+        """All that a brief can say of `documents`."""
+        settings = self.settings
+        readings = self.readings(documents)
+        related = relate(documents, readings)
+        drafts = write(documents, readings, writer, focus=settings.focus)
+        found, refusals = verify(drafts, documents)
+        return Findings(
+            format=FORMAT,
+            title=settings.title or headline(documents, related, settings.focus),
+            date=settings.day,
+            language=settings.language,
+            focus=settings.focus,
+            method=Method(
+                version=__version__,
+                reader=self.analyser.name,
+                reader_sha256=self.analyser.sha256,
+                writer=writer.name,
+            ),
+            documents=documents,
+            readings=readings,
+            bottom_line=of_section(found, "bottom_line"),
+            summary=of_section(found, "summary"),
+            claims=of_section(found, "claims"),
+            positions=of_section(found, "positions"),
+            unknowns=related.unknowns,
+            refusals=refusals,
+            notices=(*notices, *foreign(documents)),
+        )
+
+    def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
+        """Read documents; one reading each, in their order."""
+        readings: list[Reading] = []
+        for number, document in enumerate(documents):
+            self._report("read", number, len(documents))
+            readings.extend(self.analyser.analyse([document], [segment(document)]))
+        self._report("read", len(documents), len(documents))
+        return tuple(readings)
+
+    def summarise(
+        self, documents: Sequence[Document], *, words: int | None, sentences: int | None
+    ) -> tuple[tuple[int, Span], ...]:
+        """Choose the sentences that matter most, as they stand.
+
+        Args:
+            documents: What to summarise.
+            words: Stop where the total comes nearest to this; None for no such limit.
+            sentences: Choose this many; None for no such limit.
+
+        Returns:
+            Document index and span of each, in reading order.
+        """
+        readings = self.readings(documents)
+        ranked = sorted(
+            (
+                (-score, number, at, sentence)
+                for number, reading in enumerate(readings)
+                for at, (score, sentence) in enumerate(
+                    zip(reading.salience, reading.sentences, strict=True)
+                )
+                if sentence.kind != "heading"
+            ),
+            key=lambda item: item[:3],
+        )
+        counts = [len(documents[n][sentence.span].split()) for _, n, _, sentence in ranked]
+        take = nearest_total(counts, words) if words is not None else sentences or 0
+        chosen = sorted((number, sentence.span) for _, number, _, sentence in ranked[:take])
+        return tuple(chosen)
+
+    def publish(self, findings: Findings, formats: Sequence[str]) -> Publication:
+        """Compose findings for the template and render them.
+
+        What is printed has been checked: every string in quotation marks in the HTML and in the
+        PDF's text stands in a source.
+
+        Raises:
+            TemplateError: If the template is unknown or fails, or cannot fit its pages.
+            VerificationError: If a quotation on the page stands in no source.
+            RenderError: If the PDF cannot be made.
+        """
+        from briefing.codec import dump_brief
+        from briefing.fitting import fit
+        from briefing.render.glyphs import uncovered
+        from briefing.render.html import render_html
+        from briefing.render.text import html_text, pdf_text
+
+        spec = load_template(self.settings.template)
+        for name in formats:
+            if name != "json" and name not in spec.formats:
+                raise TemplateError(
+                    f"template {spec.name} has no format {name}",
+                    hint=f"It has {', '.join(spec.formats)}, and any template json.",
+                )
+        own = (findings.title, findings.focus, self.settings.handling)
+        check = QuotationCheck(findings.documents, own=own)
+        files: dict[str, bytes] = {}
+        warnings: tuple[str, ...] = ()
+        self._report("render", 0, len(formats))
+        if "pdf" in formats:
+            press = self.press(spec)
+            pages = self.settings.pages or spec.pages
+            brief, page, layout = fit(
+                partial(self.make, findings, spec), spec.limits, press, pages
+            )
+            files["pdf"] = press.write(layout)
+            check.check(pdf_text(files["pdf"]), where="brief.pdf")
+            warnings = layout.warnings
+        else:
+            brief, page = self.make(findings, spec, spec.limits)
+        text = html_text(page)
+        check.check(text, where="the page")
+        if "html" in formats:
+            files["html"] = render_html(brief, spec, page=self.settings.page).encode()
+        files["json"] = dump_brief(findings, brief)
+        if "pdf" in formats:
+            warnings += tuple(map(str, uncovered(text)))
+        self._report("render", len(formats), len(formats))
+        return Publication({f"brief.{name}": files[name] for name in formats}, brief, warnings)
+
+    def make(self, findings: Findings, spec: TemplateSpec, limits: Limits) -> tuple[Brief, str]:
+        """Compose a brief within `limits` and fill the template with it, without styles."""
+        brief = replace(compose(findings, limits), handling=self.settings.handling)
+        return brief, render_template(spec, brief, page=self.settings.page)
+
+    def press(self, spec: TemplateSpec) -> Press:
+        """The press of a template, kept with its fonts and styles."""
+        from briefing.render.pdf import Press
+
+        key = (str(spec.folder), self.settings.page)
+        if key not in self._presses:
+            self._presses[key] = Press(spec, self.settings.page)
+        return self._presses[key]
+
+
+def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
+    """One error for all sources that could not be read."""
+    if len(failures) == 1:
+        return failures[0]
+    listed = "".join(f"\n  {failure.message}" for failure in failures)
+    hints = dict.fromkeys(failure.hint for failure in failures if failure.hint)
+    return SourceError(f"none of the sources could be read:{listed}", hint=" ".join(hints))
+
+
+def of_section(found: Sequence[Finding], section: Section) -> tuple[Finding, ...]:
+    """The findings of one section, in order."""
+    return tuple(finding for finding in found if finding.draft.section == section)
+
+
+def foreign(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Say which documents are in a language that the analyser was not made for."""
+    return tuple(
+        f"{document.name} is in another language than English ({document.language}): its"
+        " statements were found by rules for English and need a reader's eye"
+        for document in documents
+        if document.language not in (None, LANGUAGE_READ)
+    )
+
+
+def nearest_total(counts: Sequence[int], wanted: int) -> int:
+    """How many of `counts`, from the first on, add up nearest to `wanted`; at least one."""
+    total, best, gap = 0, 1, float("inf")
+    for number, count in enumerate(counts, start=1):
+        total += count
+        if abs(total - wanted) < gap:
+            best, gap = number, abs(total - wanted)
+        if total >= wanted:
+            break
+    return best
