@@ -1,0 +1,116 @@
+"""What the user named, as single files.
+
+In: files, folders, patterns and `-`. Out: candidates in order, and what went wrong on the way.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
+LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One file to read.
+
+    Attributes:
+        name: Its path as the user gave it, below the folder that was given.
+        named: False where it was found in a folder or by a pattern: then what is no document is
+            passed over with a notice.
+    """
+
+    name: str
+    named: bool
+
+
+def expand(arguments: Iterable[str]) -> Iterator[Candidate | SourceError | str]:
+    """Expand folders (sorted, all levels) and patterns; anything else stands for itself.
+
+    Yields:
+        A candidate, an error for an argument that stands for nothing, or a notice.
+    """
+    for argument in arguments:
+        if argument == "-":
+            yield Candidate(argument, named=True)
+        elif ADDRESS.match(argument):
+            hint = "Nothing is fetched: save the page to a file, and name that."
+            yield SourceError(f"{argument} is an address, not a file", hint=hint)
+        elif _is_folder(argument):
+            yield from _folder(argument)
+        elif glob.has_magic(argument) and not _exists(argument):
+            yield from _pattern(argument)
+        else:
+            yield Candidate(argument, named=True)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _exists(path: str) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - Path raises where the path is impossible
+
+
+def _pattern(pattern: str) -> Iterator[Candidate | SourceError | str]:
+    try:
+        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - may be absolute
+    except (OSError, ValueError, re.error):
+        matches = []
+    if not matches:
+        hint = "Check the path; ** stands for folders at any depth."
+        yield SourceError(f"no file matches {pattern}", hint=hint)
+    folders = [match for match in matches if _is_folder(match)]
+    for match in matches:
+        if any(
+            match.rstrip(os.sep).startswith(folder.rstrip(os.sep) + os.sep) for folder in folders
+        ):
+            continue  # comes with its folder
+        if match in folders:
+            yield from _folder(match)
+        else:
+            yield Candidate(match, named=False)
+
+
+def _folder(folder: str) -> Iterator[Candidate | SourceError | str]:
+    hidden: list[str] = []
+    errors: list[OSError] = []
+    found = False
+    for place, folders, files in os.walk(folder, onerror=errors.append):
+        hidden += [_join(place, name) for name in folders + files if name[0] == "."]
+        folders[:] = sorted(name for name in folders if name[0] != ".")
+        for name in sorted(name for name in files if name[0] != "."):
+            found = True
+            yield Candidate(_join(place, name), named=False)
+    for error in errors:
+        hint = "Check its permissions."
+        yield SourceError(f"{error.filename} cannot be opened: {error.strerror}", hint=hint)
+    if hidden:
+        yield f"hidden files were passed over: {_listed(sorted(hidden))}"
+    if not found and not errors:
+        hint = "Name a folder that holds documents."
+        yield SourceError(f"{folder} holds no files to read", hint=hint)
+
+
+def _join(folder: str, name: str) -> str:
+    return os.path.join(folder, name)  # noqa: PTH118 - Path would drop a `./` that was given
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,195 @@
+"""Plain text: the text as it is, and what the lines above its body say.
+
+In: bytes or text. Out: one document. Header lines are only taken where their pattern is plain;
+they stay in the text, and `body_start` stands after them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from briefing.document import Document
+from briefing.ingest.dates import iso_date
+from briefing.ingest.encoding import decode
+from briefing.ingest.source import IntakeLimits, Parsed, Source
+
+_PARTICLE = r"(?:(?:al|bin|da|de|del|della|den|der|di|dos|du|ibn|la|le|ten|ter|van|von|y|zu)\s+)"
+_WORD = r"(?:[^\W\d_a-z](?:[^\W\d_]|['’\-])*\.?|(?:al|d|l)[-'’][^\W\d_]+)"
+_NAME = rf"{_WORD}(?:[ \t]+{_PARTICLE}*{_WORD}){{1,3}}"
+NAME = re.compile(_NAME)
+BYLINE = re.compile(
+    rf"(?i:by|authors?)(?:[ \t]*:[ \t]*|[ \t]+)(?P<names>{_NAME}"
+    rf"(?:(?:,[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+){_NAME})*)"
+)
+BY = re.compile(r"(?:by|authors?)\b", re.IGNORECASE)
+HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,48}[A-Za-z0-9_])?")
+NAME_AND_HANDLE = re.compile(rf"(?P<name>{_NAME})[ \t]+\(?(?P<handle>{HANDLE.pattern})\)?")
+DATE_LABEL = re.compile(r"(?:date|published|posted|updated)(?:[ \t]+on)?[ \t]*:?[ \t]+", re.I)
+TITLE_LABEL = re.compile(r"(?:title|headline)[ \t]*:[ \t]*(?P<title>\S.*)", re.IGNORECASE)
+LINE = re.compile(r"[^\r\n]*")
+TITLE_CHARACTERS = 160
+HEADER_LINES = 8
+SEPARATORS = re.compile(r",[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What header lines say, and where the body begins after them."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    handle: str | None = None
+    date: str | None = None
+    body_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line that is not blank, stripped; `spaced` where a blank line follows it."""
+
+    text: str
+    end: int
+    spaced: bool
+
+
+def read(source: Source, limits: IntakeLimits) -> Parsed:  # noqa: ARG001 - as every reader
+    """Read plain text of any encoding.
+
+    Raises:
+        SourceError: If the bytes are no text.
+    """
+    text, encoding = decode(source.data, source.name)
+    notice = f"{source.name} is not UTF-8; it was read as {encoding}"
+    known = encoding.startswith(("utf-", "utf_", "ascii"))
+    return Parsed((read_text(source.name, text),), () if known else (notice,))
+
+
+def read_text(name: str, text: str) -> Document:
+    """Make a document of text, kept to the code point, and find its header lines.
+
+    Args:
+        name: How the user knows it.
+        text: Any text.
+
+    Returns:
+        A document whose `text` is `text`; neither its language nor its digest is filled in.
+    """
+    header = find_header(text)
+    return replace(
+        Document(name=name, text=text),
+        title=header.title,
+        authors=header.authors,
+        handle=header.handle,
+        date=header.date,
+        body_start=header.body_start,
+    )
+
+
+def find_header(text: str) -> Header:
+    """Find title, byline, handle and date in the lines above the body; guess nothing.
+
+    A title is only taken above a byline or a date, a name only with `By` before it or a handle
+    after it, and a date only where no other line of the text is a date.
+    """
+    lines = _first_lines(text)
+    header = Header()
+    position = _label_title(lines)
+    if position:
+        match = TITLE_LABEL.fullmatch(lines[0].text)
+        header = replace(header, title=match and match["title"], body_start=lines[0].end)
+    elif len(lines) > 1 and _is_title(lines[0].text) and not _facts(lines, 0, text)[1]:
+        found, taken = _facts(lines, 1, text)
+        if taken:
+            header = replace(found, title=lines[0].text)
+            position = 1 + taken
+    while position < len(lines):
+        found, taken = _facts(lines, position, text)
+        if not taken or _clash(header, found):
+            break
+        header = _merge(header, found)
+        position += taken
+    start = header.body_start
+    start += len(text[start:]) - len(text[start:].lstrip())
+    return replace(header, body_start=start) if 0 < start < len(text) else Header()
+
+
+def _facts(lines: list[_Line], position: int, text: str) -> tuple[Header, int]:
+    """What the line at `position` says, and how many lines that takes; 0 where it is body."""
+    line = lines[position]
+    if match := BYLINE.fullmatch(line.text):
+        names = tuple(_tidy(part) for part in SEPARATORS.split(match["names"]))
+        if all(NAME.fullmatch(name) for name in names):
+            return Header(authors=names, body_start=line.end), 1
+    if (match := NAME_AND_HANDLE.fullmatch(line.text)) and not BY.match(line.text):
+        return Header(
+            authors=(_tidy(match["name"]),), handle=match["handle"], body_start=line.end
+        ), 1
+    after = lines[position + 1] if position + 1 < len(lines) else None
+    if after and not line.spaced and NAME.fullmatch(line.text) and HANDLE.fullmatch(after.text):
+        return Header(authors=(_tidy(line.text),), handle=after.text, body_start=after.end), 2
+    if HANDLE.fullmatch(line.text):
+        return Header(handle=line.text, body_start=line.end), 1
+    date = _date(line.text)
+    if date and (line.spaced or (after and _header_like(after.text))) and _only_date(text):
+        return Header(date=date, body_start=line.end), 1
+    return Header(), 0
+
+
+def _first_lines(text: str) -> list[_Line]:
+    """The first lines that are not blank, at most `HEADER_LINES` of them."""
+    lines: list[_Line] = []
+    position = 0
+    while position < len(text) and len(lines) < HEADER_LINES:
+        end = LINE.match(text, position).end()  # type: ignore[union-attr]  # it always matches
+        words = text[position:end].strip().removeprefix("\ufeff")
+        if words:
+            rest = text[end : end + 200].replace("\r\n", "\n").replace("\r", "\n")
+            blank = re.match(r"\n[ \t]*(?:\n|$)", rest) is not None
+            lines.append(_Line(words, end, blank))
+        position = end + (2 if text.startswith("\r\n", end) else 1)
+    return lines
+
+
+def _label_title(lines: list[_Line]) -> int:
+    return 1 if lines and TITLE_LABEL.fullmatch(lines[0].text) else 0
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= TITLE_CHARACTERS and line[-1] not in ".;,:" and line[0] not in "-*•#>|@"
+
+
+def _header_like(line: str) -> bool:
+    return bool(BYLINE.fullmatch(line) or HANDLE.fullmatch(line))
+
+
+def _date(line: str) -> str | None:
+    label = DATE_LABEL.match(line)
+    return iso_date(line[label.end() :] if label else line)
+
+
+def _only_date(text: str) -> bool:
+    """Whether one line at most is a date: a chronology has many, none of them the text's own."""
+    short = (line for line in text.splitlines() if 8 <= len(line.strip()) <= 40)
+    return sum(_date(line.strip()) is not None for line in short) <= 1
+
+
+def _clash(header: Header, found: Header) -> bool:
+    return any(
+        getattr(header, field) and getattr(found, field) for field in ("authors", "handle", "date")
+    )
+
+
+def _merge(header: Header, found: Header) -> Header:
+    return Header(
+        title=header.title,
+        authors=header.authors or found.authors,
+        handle=header.handle or found.handle,
+        date=header.date or found.date,
+        body_start=found.body_start,
+    )
+
+
+def _tidy(name: str) -> str:
+    """A name on one line; one set all in capitals, as bylines are, keeps its capitals."""
+    return " ".join(name.split())

@@ -1,0 +1,201 @@
+"""PDF: reading order, words parted at line ends, running lines, properties, refusals."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+from sample_sources import COUNCIL, SURVEY, Write, failure, headings, only, pdf
+
+from briefing.ingest import IntakeLimits, read
+
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+PARAGRAPHS = [f"Paragraph {number} opens. {COUNCIL} {SURVEY}" for number in NUMBERS]
+TITLE = "Harbour dues at Lantern Bay: a title that spans both of the columns"
+RUNNING = (
+    '@page { @top-center { content: "Bay Review 2026" } '
+    '@bottom-center { content: "Page " counter(page) " of " counter(pages) } } '
+    "body { font: 9pt/1.35 DejaVu Serif } h1 { font-size: 16pt } h2 { font-size: 12pt }"
+)
+
+JUSTIFIED = ".text { text-align: justify } .text"
+INDENTED = "p { margin: 0; text-indent: 1.2em }"
+
+
+def pages(paragraphs: list[str]) -> str:
+    half = len(paragraphs) // 2
+    first, second = ("".join(f"<p>{one}</p>" for one in part) for part in
+                     (paragraphs[:half], paragraphs[half:]))  # fmt: skip
+    return (
+        f"<h1>{TITLE}</h1><div class=text><h2>What was decided</h2>{first}"
+        f"<h2>Who objects</h2>{second}<ul><li>A first item that is long enough to be wrapped over "
+        "more than one line of its column.</li><li>A second item.</li></ul></div>"
+    )
+
+
+EXPECTED = "\n\n".join(
+    [TITLE, "What was decided", *PARAGRAPHS[:6], "Who objects", *PARAGRAPHS[6:]]
+) + (
+    "\n\n- A first item that is long enough to be wrapped over more than one line of its column."
+    "\n- A second item."
+)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        f"{JUSTIFIED} {{ columns: 2; column-gap: 8mm; hyphens: auto }} {INDENTED}",
+        ".text { columns: 2; column-gap: 6mm; hyphens: auto } p { margin: 0 0 6pt }",
+        f"{JUSTIFIED} {{ columns: 1 }} {INDENTED}",
+    ],
+    ids=["two columns, indented", "two columns, spaced", "one column, indented"],
+)
+def test_text_comes_back_whole_and_in_order(write: Write, css: str) -> None:
+    """Columns, pages, line ends and running lines leave no trace in the text."""
+    document = only(write("a.pdf", pdf(pages(PARAGRAPHS), css=RUNNING + css)))
+    assert document.text == EXPECTED
+    assert headings(document) == [TITLE, "What was decided", "Who objects"]
+    assert document.media_type == "application/pdf"
+
+
+def test_no_word_is_lost_where_a_paragraph_may_go_on(write: Write) -> None:
+    """A full line that ends a sentence and a page may end a paragraph or not; words stay whole."""
+    css = ".text { hyphens: auto } p { margin: 0 0 6pt }"
+    document = only(write("a.pdf", pdf(pages(PARAGRAPHS), css=RUNNING + css)))
+    assert document.text.split() == EXPECTED.split()
+
+
+def test_a_sentence_that_tops_two_pages_is_kept(write: Write) -> None:
+    """What repeats at the edge of pages is only dropped where white space parts it from the text."""
+    body = f"<p>{COUNCIL}</p><p style='break-before: page'>{COUNCIL}</p>"
+    document = only(write("a.pdf", pdf(body, css="p { margin: 0 }")))
+    assert document.text == f"{COUNCIL}\n\n{COUNCIL}"
+
+
+def test_a_table_keeps_its_rows(write: Write) -> None:
+    """Rows with cells have a line each."""
+    rows = "".join(f"<tr><td>{year}</td><td>{ships}</td></tr>" for year, ships in
+                   (("Year", "Ships"), ("2025", "290"), ("2026", "305")))  # fmt: skip
+    css = "td { padding: 0 12mm }"
+    document = only(write("a.pdf", pdf(f"<p>{COUNCIL}</p><table>{rows}</table>", css=css)))
+    assert document.text == f"{COUNCIL}\n\nYear | Ships\n2025 | 290\n2026 | 305"
+
+
+def test_properties_are_read(write: Write) -> None:
+    """Title, authors, date and language come from the file's properties."""
+    head = (
+        "<title>Harbour dues</title><meta name=author content='Tessa Quill; Orin Vale'>"
+        "<meta name=dcterms.created content=2026-03-12>"
+    )
+    document = only(write("a.pdf", pdf(f"<p>{COUNCIL}</p>", head=head)))
+    assert document.title == "Harbour dues"
+    assert document.authors == ("Tessa Quill", "Orin Vale")
+    assert document.date == "2026-03-12"
+    assert (document.language, document.language_detected) == ("en", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Microsoft Word - dues-final.docx", "Microsoft Office User"),
+        ("untitled", "admin"),
+        ("dues_v3.indd", "toland"),
+        ("Document1", "t.oland@x.example"),
+    ],
+)
+def test_properties_that_programs_wrote_are_not_taken(
+    write: Write, title: str, author: str
+) -> None:
+    """File names and accounts are neither titles nor authors."""
+    head = f"<title>{title}</title><meta name=author content='{author}'>"
+    document = only(write("a.pdf", pdf(f"<p>{COUNCIL}</p>", head=head)))
+    assert (document.title, document.authors) == (None, ())
+
+
+def picture() -> str:
+    import base64
+
+    buffer = io.BytesIO()
+    Image.new("L", (40, 40), 128).save(buffer, "PNG")
+    return (
+        f"<img alt=x src='data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}'>"
+    )
+
+
+def test_a_scan_fails_with_the_command_for_ocr(write: Write) -> None:
+    """A PDF without a text layer names the tool that makes one."""
+    path = write("a.pdf", pdf(picture()))
+    error = failure(path)
+    assert error.message == f"{path} has no text layer"
+    assert f"ocrmypdf '{path}'" in error.hint
+
+
+def test_a_scanned_page_among_others_is_named(write: Write) -> None:
+    """Pages that hold a picture alone are named in a notice."""
+    body = f"<p>{COUNCIL}</p><p style='break-before: page'>{picture()}</p>"
+    path = write("a.pdf", pdf(body))
+    assert read([str(path)]).notices == (
+        f"{path} has pages without a text layer that were not read: 2",
+    )
+
+
+def test_a_locked_pdf_says_so(write: Write, tmp_path: object) -> None:
+    """A PDF that needs a password is told from a damaged one."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(f"<p>{COUNCIL}</p>"))) as opened:
+        opened.save(buffer, encryption=pikepdf.Encryption(user="secret", owner="secret"))
+    assert "locked by a password" in failure(write("a.pdf", buffer.getvalue())).message
+
+
+def test_a_damaged_pdf_says_so(write: Write) -> None:
+    """A PDF that does not open is damaged."""
+    assert "damaged PDF" in failure(write("a.pdf", b"%PDF-1.7\nnothing here")).message
+
+
+def test_a_pdf_over_the_limit_of_pages_fails(write: Write) -> None:
+    """A long PDF is refused, not cut."""
+    path = write("a.pdf", pdf("<p>One.</p><p style='break-before: page'>Two.</p>"))
+    (error,) = read([str(path)], limits=IntakeLimits(pages=1)).failures
+    assert "2 pages; the limit is 1" in error.message
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("content", [False, True], ids=["page turned", "text turned"])
+def test_turned_text_is_read_as_it_runs(write: Write, turn: int, content: bool) -> None:
+    """Text that stands on its side or its head is read along its own lines."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(f"<p>{COUNCIL}</p><p>{SURVEY}</p>"))) as opened:
+        page = opened.pages[0]
+        if content:
+            width, height = (float(edge) for edge in page.mediabox[2:])
+            matrix = {
+                90: f"0 1 -1 0 {height} 0", 180: f"-1 0 0 -1 {width} {height}",
+                270: f"0 -1 1 0 0 {width}",
+            }[turn]  # fmt: skip
+            page.contents_add(f"q {matrix} cm".encode(), prepend=True)
+            page.contents_add(b"Q")
+            page.mediabox = [0, 0, width, height] if turn == 180 else [0, 0, height, width]
+        else:
+            page.Rotate = turn
+        opened.save(buffer)
+    assert only(write("a.pdf", buffer.getvalue())).text == f"{COUNCIL}\n\n{SURVEY}"
+
+
+def test_a_watermark_is_no_part_of_the_text(write: Write) -> None:
+    """What runs aslant over the page is left out."""
+    mark = "<div style='position: fixed; top: 40mm; transform: rotate(-45deg)'>DRAFT COPY</div>"
+    assert only(write("a.pdf", pdf(f"{mark}<p>{COUNCIL}</p>"))).text == COUNCIL
+
+
+def test_footnotes_do_not_part_a_paragraph(write: Write) -> None:
+    """A paragraph goes on over a page; the footnotes between follow it."""
+    notes = "<span style='float: footnote'>Minutes of the council.</span>"
+    body = f"<p>{COUNCIL}{notes} {SURVEY}</p>"
+    css = (
+        "@page { size: 105mm 60mm; margin: 8mm } p { margin: 0; font-size: 11pt; line-height: 1.4 }"
+        "::footnote-call { content: '' } ::footnote-marker { content: '1 ' } span { font-size: 8pt }"
+    )
+    document = only(write("a.pdf", pdf(body, css=css)))
+    assert document.text == f"{COUNCIL} {SURVEY}\n\n1 Minutes of the council."
