@@ -1,0 +1,218 @@
+"""Readings of all documents in, what shows only over all of them out.
+
+That is what the sources leave open, and which actors matter most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.document import Document, Span, enumerate_names
+from briefing.findings import OTHER_MARK, Actor, Evidence, Reading, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+QUESTIONS = 3
+NEVER_QUOTED = 3
+TITLE_ACTORS = 6
+HEADLINE_ACTORS = 3
+LEANING = re.compile(
+    r"\b(?:it|this|these|those|he|she|they|them|such|you|your|I|me|my)\b", re.IGNORECASE
+)
+"""What shows that a question may lean on the text before it."""
+NAMELESS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "you", "who", "this", "that", "author"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What shows over all documents.
+
+    Attributes:
+        unknowns: What the sources leave open, the most telling first.
+        title_actors: Names of the most salient persons, organisations and places, best first.
+    """
+
+    unknowns: tuple[Unknown, ...]
+    title_actors: tuple[str, ...]
+
+
+def relate(documents: Sequence[Document], readings: Sequence[Reading]) -> Related:
+    """Find what all of `documents` together leave open and whom they are about.
+
+    Args:
+        documents: The sources.
+        readings: One a document.
+    """
+    weights = actor_weights(documents, readings)
+    unknowns = [
+        *single_source(documents),
+        *undated(documents),
+        *never_quoted(documents, readings, weights),
+        *open_questions(documents, readings),
+    ]
+    return Related(tuple(unknowns), tuple(list(weights)[:TITLE_ACTORS]))
+
+
+def headline(documents: Sequence[Document], related: Related, focus: str) -> str:
+    """A headline in the sources' own words where there is one, else made of names.
+
+    Args:
+        documents: The sources.
+        related: What `relate` found in them.
+        focus: What the user asked for, or empty.
+
+    Returns:
+        The title of a single source, the focus, or the main actors' names. No quotation mark
+        is added to any.
+    """
+    if len(documents) == 1 and documents[0].title:
+        return documents[0].title
+    if focus:
+        return focus
+    known = {name.casefold() for document in documents for name in document.authors}
+    actors = enumerate_names(apart(related.title_actors, known))
+    if len(documents) == 1 and documents[0].authors:
+        voice = documents[0].voice
+        return f"{voice} on {actors}" if actors else voice
+    count = f"{len(documents)} source" + ("" if len(documents) == 1 else "s")
+    return f"{actors}: {count}" if actors else count
+
+
+def apart(names: Sequence[str], known: set[str]) -> tuple[str, ...]:
+    """The first few of `names` that are not `known` and share no word with one another."""
+    chosen: list[str] = []
+    words: set[str] = set()
+    for name in names:
+        parts = {part for part in name.casefold().split() if len(part) > 2 and part != "the"}
+        if name.casefold() not in known and not parts & words:
+            chosen.append(name)
+            words |= parts
+    return tuple(chosen[:HEADLINE_ACTORS])
+
+
+def actor_weights(documents: Sequence[Document], readings: Sequence[Reading]) -> dict[str, float]:
+    """Named persons, organisations and places with the salience of their sentences, best first.
+
+    The salience of each document is brought to 0 to 1 first. A surname counts for the one
+    person whose full name ends in it.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    full = full_names(readings)
+    for document, reading in zip(documents, readings, strict=True):
+        scores = levelled(reading.salience)
+        for actor in reading.actors:
+            if not is_named(actor):
+                continue
+            weights[full.get(actor.name, actor.name)] += sum(
+                0.1 + score
+                for sentence, score in zip(reading.sentences, scores, strict=True)
+                if any(sentence.span.contains(mention) for mention in actor.mentions)
+                and sentence.span.start >= document.body_start
+            )
+    return dict(sorted(weights.items(), key=lambda entry: -entry[1]))
+
+
+def full_names(readings: Sequence[Reading]) -> dict[str, str]:
+    """Names of one word that are the last word of exactly one person's full name, with that."""
+    people = [
+        actor.name for reading in readings for actor in reading.actors if actor.kind == "person"
+    ]
+    fuller: dict[str, set[str]] = {}
+    for name in people:
+        if " " in name:
+            fuller.setdefault(name.split()[-1], set()).add(name)
+    return {name: next(iter(fuller[name])) for name in people if len(fuller.get(name, ())) == 1}
+
+
+def levelled(salience: Sequence[float]) -> list[float]:
+    """`salience` stretched to 0 to 1, so that documents can be compared."""
+    lowest = min(salience, default=0.0)
+    width = max(salience, default=0.0) - lowest
+    return [(score - lowest) / width if width else 1.0 for score in salience]
+
+
+def is_named(actor: Actor) -> bool:
+    """Whether the actor has a name of its own: no group, pronoun or common noun."""
+    proper = any(word[:1].isupper() for word in actor.name.split())
+    return actor.kind != "group" and proper and actor.name.casefold() not in NAMELESS
+
+
+def single_source(documents: Sequence[Document]) -> list[Unknown]:
+    """That one source stands alone, if it does."""
+    return [Unknown("single_source", (0,))] if len(documents) == 1 else []
+
+
+def undated(documents: Sequence[Document]) -> list[Unknown]:
+    """The documents without a date, together."""
+    numbers = tuple(number for number, document in enumerate(documents) if document.date is None)
+    return [Unknown("undated", numbers)] if numbers else []
+
+
+def never_quoted(
+    documents: Sequence[Document], readings: Sequence[Reading], weights: dict[str, float]
+) -> list[Unknown]:
+    """The main persons and organisations to whom positions are ascribed in others' words only."""
+    full = full_names(readings)
+    quoted = {
+        full.get(name, name)
+        for reading in readings
+        for statement in reading.statements
+        if statement.quoted
+        for name in statement.holders
+    }
+    quoted |= {
+        full.get(position.actor, position.actor)
+        for reading in readings
+        for position in reading.positions
+        if position.quoted
+    }
+    speaking = {name for document in documents for name in document.authors}
+    speaking |= {document.publisher for document in documents if document.publisher}
+    held: dict[str, list[int]] = {}
+    for number, reading in enumerate(readings):
+        kinds = {actor.name: actor.kind for actor in reading.actors if is_named(actor)}
+        for position in reading.positions:
+            fits = kinds.get(position.actor) in ("person", "organisation")
+            name = full.get(position.actor, position.actor)
+            if fits and position.basis != "asserted" and name not in quoted | speaking:
+                held.setdefault(name, []).append(number)
+    names = sorted(held, key=lambda name: (-len(held[name]), -weights.get(name, 0.0), name))
+    names = names[:NEVER_QUOTED]
+    if not names:
+        return []
+    numbers = sorted({number for name in names for number in held[name]})
+    return [Unknown("never_quoted", tuple(numbers), tuple(names))]
+
+
+def open_questions(documents: Sequence[Document], readings: Sequence[Reading]) -> list[Unknown]:
+    """The most salient questions that the sources' own voices ask, one entry each."""
+    found: list[tuple[float, int, Span]] = []
+    for number, (document, reading) in enumerate(zip(documents, readings, strict=True)):
+        scores = levelled(reading.salience)
+        held = [
+            span
+            for statement in reading.statements
+            if statement.basis != "asserted"
+            for span in statement.content
+        ]
+        for sentence, score in zip(reading.sentences, scores, strict=True):
+            words = document[sentence.span]
+            alone = sentence.kind == "sentence" and sentence.span.start >= document.body_start
+            own = not OTHER_MARK.search(words) and not any(map(sentence.span.overlaps, held))
+            if alone and own and words.endswith("?") and is_readable(words):
+                found.append((-score, number, sentence.span))
+    return [
+        Unknown("open_question", (number,), (), (Evidence(number, span, documents[number][span]),))
+        for _, number, span in sorted(found)[:QUESTIONS]
+    ]
+
+
+def is_readable(question: str) -> bool:
+    """Whether `question` is long enough and leans on nothing before it."""
+    return len(question.split()) >= 4 and LEANING.search(question) is None

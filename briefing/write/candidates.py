@@ -1,0 +1,133 @@
+"""A reading to candidates: what could be printed of one source, and in whose name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.findings import Draft
+from briefing.write.marks import is_quoted
+from briefing.write.pieces import count_words, cover
+from briefing.write.source import Source, is_running, sentence_at
+from briefing.write.standing import is_placeholder
+from briefing.write.wording import word, word_position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.document import Span
+    from briefing.findings import Claim, Statement
+
+REPORTED_SHARE = 0.4
+"""From this share of a sentence's words on, what is reported is printed rather than the whole."""
+INFERRED_SHARE = 0.5
+"""From this share on, the whole sentence is about the actor to whom the author ascribes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A draft, and the sentence of its document that it begins in."""
+
+    draft: Draft
+    sentence: int
+
+
+def from_sentences(source: Source) -> Iterator[Candidate]:
+    """At most one candidate a sentence: what it reports, infers or says, whichever it mostly is."""
+    reading = source.reading
+    for index in range(len(reading.sentences)):
+        if not is_running(source, index):
+            continue
+        for statement in (*ascribed(source, index), None):
+            draft = word(source, index, statement)
+            if draft is not None:
+                yield Candidate(draft, index)
+                break
+
+
+def from_claims(source: Source) -> Iterator[Candidate]:
+    """The best claim of each sentence, with the holder and basis of the statement it lies in."""
+    best: dict[int, Candidate] = {}
+    for claim in source.reading.claims:
+        index = sentence_at(source.reading, claim.span.start)
+        if index is None or not is_running(source, index):
+            continue
+        statement = statement_of(source, claim, index)
+        score = 0.6 * claim.score + 0.4 * source.scores[index]
+        whole = statement is None and is_anothers(source, claim)
+        only = None if whole else claim.span
+        draft = word(source, index, statement, only=only, score=score)
+        if draft is not None and (index not in best or draft.score > best[index].draft.score):
+            best[index] = Candidate(draft, index)
+    yield from best.values()
+
+
+def from_positions(source: Source) -> Iterator[Candidate]:
+    """One candidate a position that can be printed."""
+    for position in source.reading.positions:
+        spans = [span for span in position.evidence if span.end > span.start]
+        index = sentence_at(source.reading, min(spans).start) if spans else None
+        if index is None or is_placeholder(position.actor):
+            continue
+        if not is_running(source, index):
+            continue
+        draft = word_position(source, index, position, spans)
+        if draft is not None:
+            yield Candidate(draft, index)
+
+
+def is_anothers(source: Source, claim: Claim) -> bool:
+    """Whether `claim` alone, without the words around it, would be put in the wrong mouth."""
+    ascribed_to_others = any(
+        statement.basis != "asserted" and content.overlaps(claim.span)
+        for statement in source.statements(claim.span)
+        for content in statement.content
+    )
+    return ascribed_to_others or is_quoted(source.document, claim.span)
+
+
+def is_nameless(holders: Sequence[str]) -> bool:
+    """Whether a holder is only a common noun (`person`, `study`): then the source's words tell."""
+    return any(name.islower() for name in holders)
+
+
+def ascribed(source: Source, index: int) -> Iterator[Statement]:
+    """Statements of others that make up most of the sentence, the best to print first."""
+    total = count_words(source.document[source.reading.sentences[index].span])
+    shares = []
+    for statement in source.statements_by[index]:
+        if statement.sentence != index or not statement.resolved or not statement.content:
+            continue
+        if is_nameless(statement.holders):
+            continue
+        if statement.basis == "reported":
+            spans: Sequence[Span] = statement.content
+        elif statement.basis == "inferred":
+            spans = [cover([*statement.source, *statement.cue, *statement.content])]
+        else:
+            continue
+        share = sum(count_words(source.document[span]) for span in spans) / max(total, 1)
+        if share >= (REPORTED_SHARE if statement.basis == "reported" else INFERRED_SHARE):
+            shares.append((statement.basis == "inferred", -share, statement.content, statement))
+    yield from (entry[-1] for entry in sorted(shares, key=lambda entry: entry[:3]))
+
+
+def statement_of(source: Source, claim: Claim, index: int) -> Statement | None:
+    """The statement of another that `claim` lies in, the closest one; None for the author's."""
+    around = [
+        statement
+        for statement in source.statements(claim.span)
+        if statement.resolved
+        and not is_nameless(statement.holders)
+        and statement.basis != "asserted"
+        and any(span.overlaps(claim.span) for span in statement.content)
+        and (statement.holders == claim.holders or cover(statement.content).contains(claim.span))
+    ]
+    around.sort(
+        key=lambda statement: (
+            statement.holders != claim.holders,
+            sum(span.end - span.start for span in statement.content),
+            statement.sentence != index,
+        )
+    )
+    return around[0] if around else None

@@ -1,0 +1,164 @@
+"""One document with its reading, as the selection looks at it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from briefing.document import Document, Span
+from briefing.findings import AUTHOR, Actor, Reading, Statement
+from briefing.write.marks import is_quoted, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+FOCUS_WEIGHT = 1.0
+"""What all words of the focus in a sentence add to its score."""
+SHARED_WEIGHT = 0.5
+"""What a sentence gains that has only words which other sources have too."""
+SHORTEST = 6
+"""Words of a passage at least."""
+LONGER_WORD = re.compile(r"\w{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document with its reading and what is needed to score it.
+
+    Attributes:
+        number: Index of the document.
+        document: The text.
+        reading: What was found in it.
+        scores: One a sentence: 0 to 1 from its salience, more with words of the focus and with
+            words that other sources share.
+        statements_by: The statements that reach into each sentence.
+        actors_by: The actors named in each sentence, each with its mentions there.
+    """
+
+    number: int
+    document: Document
+    reading: Reading
+    scores: tuple[float, ...]
+    statements_by: tuple[tuple[Statement, ...], ...]
+    actors_by: tuple[tuple[Actor, ...], ...]
+
+    def statements(self, span: Span) -> tuple[Statement, ...]:
+        """Statements that reach into the sentences of `span`, each once."""
+        numbers = sentences_of(self.reading, span)
+        return tuple(dict.fromkeys(chain.from_iterable(self.statements_by[n] for n in numbers)))
+
+    def actors(self, span: Span) -> tuple[Actor, ...]:
+        """Actors named in the sentences of `span`, an entry each for every sentence."""
+        numbers = sentences_of(self.reading, span)
+        return tuple(chain.from_iterable(self.actors_by[n] for n in numbers))
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Whose the text's own sentences are."""
+        return self.document.authors or (AUTHOR,)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known who speaks where the text says `we`."""
+        return bool(self.document.authors or self.document.publisher)
+
+
+def shared_words(documents: Sequence[Document]) -> frozenset[str]:
+    """Longer words that stand in at least half of several documents: what all are about."""
+    counts = Counter(
+        word for document in documents for word in {*LONGER_WORD.findall(document.text.casefold())}
+    )
+    least = max(2, len(documents) / 2)
+    return frozenset(word for word, count in counts.items() if count >= least)
+
+
+def read_source(
+    number: int, document: Document, reading: Reading, *, focus: str, shared: frozenset[str]
+) -> Source:
+    """Bring salience to 0 to 1, and favour sentences with words of `focus` or `shared` ones."""
+    lowest = min(reading.salience, default=0.0)
+    width = max(reading.salience, default=0.0) - lowest
+    wanted = {word[:6] for word in re.findall(r"\w{3,}", focus.casefold())}
+    scores = []
+    for sentence, salience in zip(reading.sentences, reading.salience, strict=True):
+        words = {word[:6] for word in re.findall(r"\w{3,}", document[sentence.span].casefold())}
+        share = len(wanted & words) / len(wanted) if wanted else 0.0
+        level = (salience - lowest) / width if width else 1.0
+        longer = {*LONGER_WORD.findall(document[sentence.span].casefold())}
+        common = len(longer & shared) / max(len(longer), SHORTEST)
+        scores.append(level + FOCUS_WEIGHT * share + SHARED_WEIGHT * common)
+    return Source(
+        number, document, reading, tuple(scores), statements_by(reading), actors_by(reading)
+    )
+
+
+def statements_by(reading: Reading) -> tuple[tuple[Statement, ...], ...]:
+    """For each sentence the statements that begin in it or have words in it."""
+    found: list[list[Statement]] = [[] for _ in reading.sentences]
+    for statement in reading.statements:
+        spans = (*statement.content, *statement.hedges)
+        numbers = {number for span in spans for number in sentences_of(reading, span)}
+        for number in sorted(numbers | {statement.sentence}):
+            found[number].append(statement)
+    return tuple(map(tuple, found))
+
+
+def actors_by(reading: Reading) -> tuple[tuple[Actor, ...], ...]:
+    """For each sentence the actors named in it, with no other mentions than those."""
+    found: list[list[Actor]] = [[] for _ in reading.sentences]
+    for actor in reading.actors:
+        mentions: dict[int, list[Span]] = {}
+        for mention in actor.mentions:
+            for number in sentences_of(reading, mention):
+                mentions.setdefault(number, []).append(mention)
+        for number, spans in mentions.items():
+            found[number].append(Actor(actor.name, actor.kind, tuple(spans)))
+    return tuple(map(tuple, found))
+
+
+def sentences_of(reading: Reading, span: Span) -> range:
+    """Indices of the sentences that share words with `span`; sentences stand in order."""
+    sentences = reading.sentences
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.span.end)
+    last = bisect_left(sentences, span.end, key=lambda sentence: sentence.span.start)
+    return range(first, max(first, last))
+
+
+def is_running(source: Source, index: int) -> bool:
+    """Whether the sentence is a whole one of the body, and no question."""
+    sentence = source.reading.sentences[index]
+    words = source.document[sentence.span].rstrip("”\"’') ")
+    body = sentence.span.start >= source.document.body_start
+    return body and sentence.kind != "heading" and words.endswith((".", "!", "…"))
+
+
+def is_authors_voice(source: Source, index: int) -> bool:
+    """Whether the sentence, as a whole, is the author's: no stretch of a longer quotation."""
+    span = source.reading.sentences[index].span
+    if is_quoted(source.document, span) or unwrapped(source.document, span) != span:
+        return False
+    return not any(
+        statement.quoted and statement.sentence != index and content.overlaps(span)
+        for statement in source.statements_by[index]
+        for content in statement.content
+    )
+
+
+def own_hedges(source: Source, index: int) -> tuple[Span, ...]:
+    """Hedges in the sentence that are the author's."""
+    return tuple(
+        hedge
+        for statement in source.statements_by[index]
+        if statement.sentence == index and statement.basis != "reported"
+        for hedge in statement.hedges
+    )
+
+
+def sentence_at(reading: Reading, offset: int) -> int | None:
+    """Index of the sentence that holds `offset`."""
+    return next(iter(sentences_of(reading, Span(offset, offset + 1))), None)

@@ -1,0 +1,67 @@
+"""The default writer: picks passages that matter and do not repeat one another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.writers.base import Passage, Reply, ReplySentence, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORD = re.compile(r"\w{4,}")
+WEIGHT = 0.5
+"""How much a full repetition costs, in units of the score."""
+REPETITION = 0.7
+"""From this likeness on, a passage says what is already said and is never taken."""
+
+
+def likeness(first: str, second: str) -> float:
+    """Share of the shorter text's words, 0 to 1, that stand in the other; short words are left out."""
+    words, others = set(WORD.findall(first.casefold())), set(WORD.findall(second.casefold()))
+    smaller = min(len(words), len(others))
+    return len(words & others) / smaller if smaller else 0.0
+
+
+class VerbatimWriter:
+    """Prints passages as they stand, chosen for score and against repetition.
+
+    Source: Carbonell and Goldstein, "The use of MMR", SIGIR 1998; the likeness is word overlap.
+    """
+
+    name = "verbatim"
+    max_tokens: int | None = None
+
+    def count_tokens(self, text: str) -> int:
+        """The words of `text`."""
+        return len(text.split())
+
+    def generate(self, requests: Sequence[Request]) -> list[Reply]:
+        """One cited passage a sentence, best first; fewer where the rest repeats them."""
+        return [
+            Reply(tuple(ReplySentence(None, (index,)) for index in pick(request)))
+            for request in requests
+        ]
+
+
+def pick(request: Request) -> list[int]:
+    """Indices of the passages to print, best first; ties go to the earlier passage."""
+    passages = request.passages
+    nearest = dict.fromkeys(range(len(passages)), 0.0)
+    chosen: list[int] = []
+    while nearest and len(chosen) < request.sentences:
+        best = max(nearest, key=lambda index: (value(passages[index], nearest[index]), -index))
+        chosen.append(best)
+        del nearest[best]
+        for index, likeliest in list(nearest.items()):
+            found = max(likeliest, likeness(passages[index].text, passages[best].text))
+            nearest[index] = found
+            if found >= REPETITION:
+                del nearest[index]
+    return chosen
+
+
+def value(passage: Passage, likeliest: float) -> float:
+    """What a passage adds, given its likeness to the likeliest one already taken."""
+    return passage.score - WEIGHT * likeliest

@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefing.brief import Limits, Line
+from briefing.compose import compose
+from briefing.document import Document, Span
+from briefing.findings import (
+    AUTHOR,
+    CUT,
+    FORMAT,
+    Draft,
+    Evidence,
+    Finding,
+    Findings,
+    Method,
+    Piece,
+    Refusal,
+    Unknown,
+)
+
+TEXT = "Dues will double. Ships may leave. Lund said no. Orm said yes. Who pays for the quay?"
+SIGNED = Document("quist.txt", TEXT, authors=("Mara Quist",), date="2026-03-01")
+ISSUED = Document("n.html", TEXT, title="Dues", publisher="Ministry of Ports", date="2026-03-01")
+BARE = Document("notice.txt", TEXT)
+
+
+def found(words: str, number: int = 0, **given: object) -> Finding:
+    """A verified finding in the author's voice, unless `given` says otherwise."""
+    span = Span(TEXT.index(words), TEXT.index(words) + len(words))
+    values = {
+        "section": "summary",
+        "document": number,
+        "pieces": (Piece(span),),
+        "holders": (AUTHOR,),
+        "via": (),
+        "basis": "asserted",
+        "quoted": False,
+        "stance": "states",
+        "hedges": (),
+        **given,
+    }
+    draft = Draft(**values)  # type: ignore[arg-type]
+    return Finding(draft, (Evidence(number, span, words),))
+
+
+def findings(*documents: Document, **given: object) -> Findings:
+    values = {
+        "format": FORMAT,
+        "title": "Harbour dues",
+        "date": "2026-04-02",
+        "language": "en",
+        "focus": "",
+        "method": Method("0.1", "stub", "", "stub"),
+        "documents": documents or (SIGNED,),
+        "readings": (),
+        "bottom_line": (),
+        "summary": (),
+        "claims": (),
+        "positions": (),
+        "unknowns": (),
+        "refusals": (),
+        **given,
+    }
+    return Findings(**values)  # type: ignore[arg-type]
+
+
+def line(document: Document, **given: object) -> Line:
+    (printed,) = compose(
+        findings(document, summary=(found("Dues will double.", **given),)), Limits()
+    ).summary
+    return printed
+
+
+ILO = {"holders": ("Ilo Brand",), "basis": "reported"}
+TWO = {"holders": ("Ilo Brand", "Edda Moor"), "basis": "reported"}
+
+
+@pytest.mark.parametrize(
+    ("document", "given", "lead", "basis"),
+    [
+        (SIGNED, {}, "Mara Quist writes", "own words of Mara Quist"),
+        (SIGNED, {"holders": ("Mara Quist",)}, "Mara Quist writes", "own words of Mara Quist"),
+        (
+            replace(SIGNED, authors=("Mara Quist", "Tam Oyle")),
+            {},
+            "Mara Quist and Tam Oyle write",
+            "own words of Mara Quist and Tam Oyle",
+        ),
+        (ISSUED, {}, "Ministry of Ports writes", "own words of Ministry of Ports"),
+        (
+            ISSUED,
+            {"holders": ("Ministry of Ports",), "basis": "reported", "quoted": True},
+            "Ministry of Ports says",
+            "own words of Ministry of Ports",
+        ),
+        (BARE, {}, "notice.txt says", "own words of notice.txt"),
+        (
+            SIGNED,
+            {**ILO, "quoted": True},
+            "Ilo Brand, as quoted by Mara Quist",
+            "quoted by Mara Quist",
+        ),
+        (
+            SIGNED,
+            TWO,
+            "Ilo Brand and Edda Moor, in Mara Quist’s words",
+            "reported by Mara Quist",
+        ),
+        (ISSUED, ILO, "Ilo Brand, in Ministry of Ports’ words", "reported by Ministry of Ports"),
+        (BARE, ILO, "Ilo Brand, in the words of notice.txt", "reported by notice.txt"),
+        (
+            SIGNED,
+            {**ILO, "basis": "inferred"},
+            "Mara Quist on Ilo Brand",
+            "inferred by Mara Quist",
+        ),
+        (
+            SIGNED,
+            {**ILO, "quoted": True, "via": ("Edda Moor",)},
+            "Ilo Brand, as quoted by Edda Moor in Mara Quist’s text",
+            "quoted by Edda Moor in Mara Quist’s text",
+        ),
+        (
+            BARE,
+            {**ILO, "quoted": True, "via": ("Edda Moor", "Tam Oyle")},
+            "Ilo Brand, as quoted by Tam Oyle, cited by Edda Moor in notice.txt",
+            "quoted by Tam Oyle, cited by Edda Moor in notice.txt",
+        ),
+        (
+            SIGNED,
+            {**ILO, "via": ("Edda Moor",)},
+            "Ilo Brand, according to Edda Moor, in Mara Quist’s words",
+            "reported by Edda Moor in Mara Quist’s text",
+        ),
+        (
+            SIGNED,
+            {**ILO, "basis": "inferred", "via": ("Edda Moor",)},
+            "Edda Moor on Ilo Brand, in Mara Quist’s words",
+            "inferred by Edda Moor in Mara Quist’s text",
+        ),
+        (
+            SIGNED,
+            {"holders": ("the dockers",), "basis": "reported"},
+            "The dockers, in Mara Quist’s words",
+            "reported by Mara Quist",
+        ),
+    ],
+)
+def test_attribution(document: Document, given: dict[str, object], lead: str, basis: str):
+    """Every line says who holds it, through whom and in whose words."""
+    printed = line(document, **given)
+    assert (printed.lead, printed.basis_label) == (lead, basis)
+
+
+def test_line_fields():
+    """A line carries its quotation, hedges as the source has them, stance and source number."""
+    hedge = Span(TEXT.index("may"), TEXT.index("may") + 3)
+    one = found(
+        "Ships may leave.",
+        1,
+        holders=("Ilo Brand",),
+        actor="Ilo Brand",
+        stance="expects",
+        hedges=(hedge, hedge),
+    )
+    two = found("Lund said no.", 1, actor=AUTHOR)
+    brief = compose(findings(BARE, SIGNED, positions=(one, two)), Limits())
+    first, second = brief.positions
+    assert (first.id, first.actor, first.holder) == ("position-1", "Ilo Brand", "Ilo Brand")
+    assert str(first.quotation) == "“Ships may leave.”"
+    assert (first.stance_label, first.hedges, first.sources) == ("expects", ("may",), (2,))
+    assert (second.actor, second.holder, second.stance_label) == (
+        "Mara Quist",
+        "Mara Quist",
+        "says",
+    )
+
+
+def test_brief_fields():
+    """Title, dates, status and what was refused pass through; the kicker counts the sources."""
+    refusal = Refusal("no such words", "x", "summary", 0)
+    given = findings(
+        SIGNED, ISSUED, refusals=(refusal,), notices=("n.html read once",), focus="dues"
+    )
+    brief = compose(given, Limits())
+    assert (brief.title, brief.kicker) == ("Harbour dues", "Policy brief · 2 sources")
+    assert (brief.date, brief.cutoff, brief.focus) == ("2026-04-02", "2026-04-02", "dues")
+    assert brief.status == "Draft, machine-generated"
+    assert brief.bottom_line is None
+    assert (brief.refusals, brief.notices) == ((refusal,), ("n.html read once",))
+    assert [(entry.number, entry.voice) for entry in brief.sources] == [
+        (1, "Mara Quist"),
+        (2, "Ministry of Ports"),
+    ]
+    assert compose(findings(), Limits()).kicker == "Policy brief · 1 source"
+
+
+def test_nothing_is_printed_twice():
+    """What a higher section prints is neither repeated below nor counted as cut."""
+    whole, part, other = found("Dues will double."), found("will double"), found("Lund said no.")
+    brief = compose(
+        findings(bottom_line=(whole,), summary=(whole, other), claims=(part, other)), Limits()
+    )
+    assert brief.bottom_line is not None
+    assert brief.bottom_line.id == "bottom-line"
+    assert [str(entry.quotation) for entry in brief.summary] == ["“Lund said no.”"]
+    assert brief.claims == ()
+    assert brief.cut == ()
+
+
+def test_same_words_of_another_source_are_not_the_same():
+    """Two sources that have the same words are two pieces of evidence."""
+    one, two = found("Dues will double."), found("Dues will double.", 1)
+    brief = compose(findings(SIGNED, BARE, bottom_line=(one,), summary=(two,)), Limits())
+    assert len(brief.summary) == 1
+
+
+def test_cut_is_listed():
+    """What the limits leave out is listed by section, each item as it would read, once."""
+    words = ["Dues will double.", "Ships may leave.", "Lund said no.", "Orm said yes."]
+    one, two, three, four = (found(each) for each in words)
+    given = findings(
+        SIGNED,
+        BARE,
+        bottom_line=(one, two),
+        summary=(three, four),
+        claims=(two, four),
+        positions=(replace(one, draft=replace(one.draft, actor="Lund")),),
+        unknowns=(Unknown("single_source", (0,)), Unknown("undated", (1,))),
+    )
+    brief = compose(given, Limits(summary=1, claims=0, positions=0, unknowns=1, sources=1))
+    assert {cut.section: cut.items for cut in brief.cut} == {
+        "summary": ("Mara Quist writes: “Orm said yes.”",),
+        "claims": ("Mara Quist writes: “Ships may leave.”",),
+        "positions": ("Mara Quist writes: “Dues will double.”",),
+        "unknowns": ("Source 2 (notice.txt) is undated.",),
+        "sources": ("2. notice.txt",),
+    }
+    assert all(cut.count == len(cut.items) for cut in brief.cut)
+
+
+def test_unused_bottom_lines_are_cut():
+    """An alternative bottom line that stands nowhere else is listed as left out."""
+    given = findings(bottom_line=(found("Dues will double."), found("Lund said no.")))
+    (cut,) = compose(given, Limits()).cut
+    assert (cut.section, cut.items) == ("bottom_line", ("Mara Quist writes: “Lund said no.”",))
+
+
+def test_cited_sources_stay():
+    """A source that a printed line rests on is listed whatever the limit."""
+    given = findings(SIGNED, ISSUED, BARE, summary=(found("Dues will double.", 2),))
+    brief = compose(given, Limits(sources=1))
+    assert [entry.number for entry in brief.sources] == [3]
+
+
+def test_summary_reads_in_order():
+    """The best candidates are printed in the order of the source, claims by importance."""
+    words = ["Orm said yes.", "Dues will double.", "Ships may leave."]
+    given = findings(summary=tuple(map(found, words)))
+    brief = compose(given, Limits(summary=2))
+    assert [str(each.quotation) for each in brief.summary] == [
+        "“Dues will double.”",
+        "“Orm said yes.”",
+    ]
+    assert [each.id for each in brief.summary] == ["summary-1", "summary-2"]
+    claims = compose(findings(claims=tuple(map(found, words))), Limits()).claims
+    assert str(claims[0].quotation) == "“Orm said yes.”"
+
+
+def test_rows_of_an_actor_stand_together():
+    """Positions are grouped by actor, at the place of the actor's first row."""
+    words = ["Orm said yes.", "Dues will double.", "Ships may leave."]
+    rows = tuple(found(each, actor=actor) for each, actor in zip(words, "ABA", strict=True))
+    assert [each.actor for each in compose(findings(positions=rows), Limits()).positions] == [
+        *"AAB"
+    ]
+
+
+def test_cut_within_a_quotation_shows():
+    """Pieces with words left out between them print the mark."""
+    pieces = (Piece(Span(0, 4)), Piece(Span(10, 16), CUT))
+    assert str(line(SIGNED, pieces=pieces).quotation) == "“Dues […] double”"
+
+
+@pytest.mark.parametrize(
+    ("unknown", "words"),
+    [
+        (
+            Unknown("single_source", (0,)),
+            "All statements rest on one source; nothing here is corroborated.",
+        ),
+        (Unknown("undated", (0,)), "Source 1 (Mara Quist) is undated."),
+        (Unknown("undated", (1,)), "Source 2 (Dues) is undated."),
+        (Unknown("undated", (0, 2)), "Sources 1 and 3 are undated."),
+        (Unknown("undated", (0, 1, 2)), "None of the 3 sources is dated."),
+        (
+            Unknown("never_quoted", (0,), ("Lund",)),
+            "No source quotes a statement of Lund in their own words.",
+        ),
+        (
+            Unknown("never_quoted", (0,), ("Lund", "Orm", "Port and Sea")),
+            "No source quotes a statement of Lund, Orm or Port and Sea in their own words.",
+        ),
+        (
+            Unknown("open_question", (1,), (), (Evidence(1, Span(63, 85), TEXT[63:85]),)),
+            "Source 2 asks: “Who pays for the quay?”",
+        ),
+    ],
+)
+def test_unknowns_are_worded(unknown: Unknown, words: str):
+    """Each kind of unknown has its sentence; a question is quoted from its source."""
+    brief = compose(findings(SIGNED, ISSUED, BARE, unknowns=(unknown,)), Limits())
+    assert brief.unknowns == (words,)
+
+
+def test_compose_is_pure():
+    """The same findings give the same brief."""
+    given = findings(summary=(found("Dues will double."),))
+    assert compose(given, Limits()) == compose(given, Limits())

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefing.document import Document, Sentence, Span
+from briefing.findings import Actor, Evidence, Position, Reading, Statement, Unknown
+from briefing.relate import Related, headline, relate
+
+
+def document(text: str = "", **given: object) -> Document:
+    return Document("page.txt", text, **{"date": "2026-03-01", **given})  # type: ignore[arg-type]
+
+
+def find(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def sentences(*words: str, salience: tuple[float, ...] = ()) -> tuple[Document, Reading]:
+    """A document of one paragraph, and a reading of it that holds no more than sentences."""
+    text = " ".join(words)
+    spans = tuple(Sentence(find(text, one)) for one in words)
+    scores = salience or (0.5,) * len(words)
+    return document(text), Reading(spans, scores, (), (), (), ())
+
+
+def position(text: str, actor: str, **given: object) -> Position:
+    span = find(text, actor)
+    values = {"basis": "inferred", "hedged": False, **given}
+    return Position(actor, span, "opposes", "dues", (span,), **values)  # type: ignore[arg-type]
+
+
+EMPTY = Reading((), (), (), (), (), ())
+
+
+def kinds(related: Related) -> list[str]:
+    return [unknown.kind for unknown in related.unknowns]
+
+
+def test_single_and_undated():
+    """One source is single; the undated ones are named together; dated pairs leave nothing open."""
+    undated = document(date=None)
+    assert relate([undated], [EMPTY]).unknowns == (
+        Unknown("single_source", (0,)),
+        Unknown("undated", (0,)),
+    )
+    three = relate([undated, document(), undated], [EMPTY] * 3)
+    assert three.unknowns == (Unknown("undated", (0, 2)),)
+    assert relate([document()] * 2, [EMPTY] * 2).unknowns == ()
+
+
+def test_open_questions():
+    """The most salient questions come first, three at most, each with its words as evidence."""
+    words = [f"Who pays for quay {name} of Lund?" for name in "abcd"]
+    page, reading = sentences(*words, salience=(0.1, 0.4, 0.2, 0.3))
+    found = [unknown for unknown in relate([page], [reading]).unknowns if unknown.evidence]
+    assert [unknown.evidence[0].quote for unknown in found] == [words[1], words[3], words[2]]
+    span = find(page.text, words[1])
+    assert found[0] == Unknown("open_question", (0,), (), (Evidence(0, span, words[1]),))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "“Who pays for the quay of Lund?”",
+        "Is it the port of Lund?",
+        "Why not?",
+        "But who are they?",
+    ],
+)
+def test_questions_of_others(words: str):
+    """Quoted questions, scraps and those that lean on the text before are not listed."""
+    page, reading = sentences(words)
+    assert "open_question" not in kinds(relate([page], [reading]))
+
+
+def test_reported_and_heading_questions():
+    """A question that somebody else asks, or that heads a section, is not the source's."""
+    page, reading = sentences("Who pays for the quay of Lund?")
+    span = reading.sentences[0].span
+    held = Statement(0, (), (), (span,), ("Ilo Brand",), (), "reported", quoted=False, hedges=())
+    assert "open_question" not in kinds(relate([page], [replace(reading, statements=(held,))]))
+    heading = replace(reading, sentences=(Sentence(span, "heading"),))
+    assert "open_question" not in kinds(relate([page], [heading]))
+    assert "open_question" in kinds(relate([page], [reading]))
+
+
+def test_never_quoted():
+    """Persons and organisations with positions in others' words only; quoted ones and places not."""
+    text = "Edda Moor, Ilo Brand, Dock Union and Orm differ."
+    page, reading = sentences(text)
+    named = (
+        ("Edda Moor", "person"),
+        ("Ilo Brand", "person"),
+        ("Dock Union", "organisation"),
+        ("Orm", "place"),
+    )
+    actors = tuple(Actor(name, kind, (find(text, name),)) for name, kind in named)  # type: ignore[arg-type]
+    own = Statement(
+        0, (), (), (find(text, "differ"),), ("Ilo Brand",), (), "reported", quoted=True, hedges=()
+    )
+    rows = tuple(position(text, name) for name in ("Dock Union", "Ilo Brand", "Orm", "Edda Moor"))
+    reading = replace(
+        reading, actors=actors, positions=(*rows, position(text, "Edda Moor")), statements=(own,)
+    )
+    (found,) = [one for one in relate([page], [reading]).unknowns if one.names]
+    assert found == Unknown("never_quoted", (0,), ("Edda Moor", "Dock Union"))
+    signed = replace(page, authors=("Edda Moor",), publisher="Dock Union")
+    assert "never_quoted" not in kinds(relate([signed], [reading]))
+
+
+def test_position_in_own_words_counts_as_quoted():
+    """A quoted position is enough, also under the surname alone in another source."""
+    text = "Edda Moor and Moor differ."
+    page, reading = sentences(text)
+    full, short = (Actor(name, "person", (find(text, name),)) for name in ("Edda Moor", "Moor"))
+    first = replace(reading, actors=(full,), positions=(position(text, "Edda Moor"),))
+    second = replace(reading, actors=(short,), positions=(position(text, "Moor", quoted=True),))
+    assert kinds(relate([page, page], [first, second])) == []
+    second = replace(second, positions=(position(text, "Moor"),))
+    (found,) = relate([page, page], [first, second]).unknowns
+    assert found.names == ("Edda Moor",)
+
+
+def test_title_actors_by_salience():
+    """Actors are ordered by the salience of their sentences; groups and common nouns are none."""
+    page, reading = sentences(
+        "Orm pays.", "Lund pays.", "The dockers pay.", salience=(0.1, 0.9, 1.0)
+    )
+    actors = (
+        Actor("Orm", "place", (find(page.text, "Orm"),)),
+        Actor("Lund", "place", (find(page.text, "Lund"),)),
+        Actor("Dockers", "group", (find(page.text, "dockers"),)),
+        Actor("the dockers", "organisation", (find(page.text, "dockers"),)),
+    )
+    assert relate([page], [replace(reading, actors=actors)]).title_actors == ("Lund", "Orm")
+
+
+ACTORS = Related((), ("Mara Quist", "Lund", "Lund Port", "Orm", "Edda Moor", "Tam"))
+
+
+@pytest.mark.parametrize(
+    ("documents", "focus", "title"),
+    [
+        ([document(title="Dues double")], "shore power", "Dues double"),
+        ([document(), document()], "shore power", "shore power"),
+        ([document(authors=("Mara Quist",))], "", "Mara Quist on Lund, Orm and Edda Moor"),
+        ([document()], "", "Mara Quist, Lund and Orm: 1 source"),
+        (
+            [document(title="One"), document(title="Two")],
+            "",
+            "Mara Quist, Lund and Orm: 2 sources",
+        ),
+    ],
+)
+def test_headline(documents: list[Document], focus: str, title: str):
+    """A lone source's title, then the focus, then names: no author twice, none within another."""
+    assert headline(documents, ACTORS, focus) == title
+
+
+def test_headline_without_actors():
+    """Where nobody is named, the author or the number of sources must do."""
+    nobody = Related((), ())
+    assert headline([document(authors=("Mara Quist",))], nobody, "") == "Mara Quist"
+    assert headline([document()] * 3, nobody, "") == "3 sources"
+
+
+def test_same_input_same_result():
+    """Relating twice gives equal records."""
+    page, reading = sentences("Who pays for the quay of Lund?", "Orm pays for it all.")
+    assert relate([page], [reading]) == relate([page], [reading])

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from briefing.errors import ModelError
+from briefing.writers import WRITERS, load
+from briefing.writers.base import Passage, Request
+
+PASSAGES = (
+    Passage("The port doubles its dues from January", "Mara Quist", 0.5),
+    Passage("From January the port doubles all dues", "Mara Quist", 0.9),
+    Passage("Dockers want sockets before any increase", "Ilo Brand", 0.4),
+)
+
+
+def cites(name: str, sentences: int, passages: tuple[Passage, ...] = PASSAGES) -> list[int]:
+    (reply,) = load(name).generate([Request("summary", passages, sentences)])
+    return [index for sentence in reply.sentences for index in sentence.cites]
+
+
+def test_verbatim_skips_repetition():
+    """The best passage comes first, and one that repeats it gives way to a lesser one."""
+    assert cites("verbatim", 2) == [1, 2]
+    assert cites("verbatim", 3) == [1, 2]
+
+
+def test_verbatim_breaks_ties_by_order():
+    """Of equal passages the earlier is taken."""
+    passages = tuple(Passage(f"{word} alone", "", 0.5) for word in ("Gulls", "Boats", "Tides"))
+    assert cites("verbatim", 2, passages) == [0, 1]
+
+
+def test_stub_takes_the_first():
+    """The stub cites the first passages, whatever they score."""
+    assert cites("stub", 2) == [0, 1]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_writer_prints_passages_as_they_stand(name: str):
+    """Each shipped writer answers every request, in order, with cited passages and no own words."""
+    writer = load(name)
+    requests = [Request("bottom_line", PASSAGES, 1), Request("summary", (), 3)]
+    first, second = writer.generate(requests)
+    assert [sentence.text for sentence in first.sentences] == [None]
+    assert second.sentences == ()
+    assert writer.name == name
+    assert writer.max_tokens is None
+    assert writer.count_tokens("three small words") == 3
+
+
+def test_unknown_writer_lists_the_known():
+    """An unknown name is an error whose hint lists the known ones."""
+    with pytest.raises(ModelError, match="no writer named quill") as caught:
+        load("quill")
+    assert caught.value.hint == "Known: verbatim, stub."
+
+
+@pytest.mark.parametrize("name", ["hf:small", "gguf:model.gguf", "http://localhost:1/v1#m"])
+def test_language_models_are_refused(name: str):
+    """Names of language models say that this version has none."""
+    with pytest.raises(ModelError, match="language models are not supported by this version"):
+        load(name)
