@@ -1,0 +1,179 @@
+"""Writing without losing anything: whole files or none, and never over a person's changes.
+
+In: a folder and files as bytes, or one file as a stream. Out: the paths written. What was
+written is remembered by digest in a hidden file of the folder, so that a changed file is known.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import unicodedata
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from briefing.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MEMORY = ".briefing.json"
+SLUG_LENGTH = 60
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def slug(title: str) -> str:
+    """A folder name for `title`: ASCII lower case, digits and hyphens, at most 60 characters.
+
+    A title that leaves nothing in ASCII is named after its digest.
+    """
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['`]", "", ascii_title.lower()))
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:SLUG_LENGTH]
+        if len(longer) > SLUG_LENGTH:
+            break
+        name = longer
+    return name or f"brief-{_digest(title.encode('utf-8', 'replace'))[:8]}"
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple[Path, ...]:
+    """Write `files` into `folder`, all of them or none.
+
+    A file that already has these bytes is left alone. One that has others is replaced only if
+    it is as this function last wrote it, or with `force`. Everything is checked, and written
+    under temporary names, before the first file is replaced.
+
+    Args:
+        folder: Made if it is not there.
+        files: Plain file names and their bytes.
+        force: Whether a changed file may be replaced.
+
+    Returns:
+        The paths of all `files`, in their order.
+
+    Raises:
+        OutputError: If a changed file is in the way, or the folder cannot be written.
+        ValueError: If a name is not a plain file name.
+    """
+    for name in files:
+        if Path(name).name != name or name in ("", "..", MEMORY):
+            raise ValueError(f"{name!r} is not a plain file name")
+    make_folder(folder)
+    memory = _recall(folder)
+    fresh = [name for name in files if _must_write(folder / name, files[name], memory, force)]
+    memory |= {name: _digest(data) for name, data in files.items()}
+    with ExitStack() as stack:
+        # Left in reverse order of entry: the memory is entered first and thus moved last.
+        _put(stack, folder / MEMORY, _dump(memory))
+        for name in reversed(fresh):
+            _put(stack, folder / name, files[name])
+    return tuple(folder / name for name in files)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open `path` for writing; it gets its name only when the block ends well.
+
+    On any error, an interrupt included, what stood there before stays as it was.
+
+    Raises:
+        OutputError: If the place cannot be written.
+    """
+    # A random name, as two processes may write beside each other.
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    with writing(path):
+        stream = temporary.open("xb")
+    try:
+        yield stream
+        with writing(path):
+            _flush(stream)
+            stream.close()
+            temporary.replace(path)
+    finally:
+        with suppress(OSError):  # closing writes what is left; a full disk was told of already
+            stream.close()
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the operating system says against writing `path` into an `OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{path} cannot be written: {reason}", hint=_advise(error)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those above it, where they are missing.
+
+    Raises:
+        OutputError: If that cannot be done.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _put(stack: ExitStack, path: Path, data: bytes) -> None:
+    stream = stack.enter_context(replacing(path))
+    with writing(path):
+        stream.write(data)
+        _flush(stream)  # so that a full disk shows before any file has its name
+
+
+def _flush(stream: BinaryIO) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _must_write(path: Path, data: bytes, memory: Mapping[str, str], force: bool) -> bool:  # noqa: FBT001 - one of four facts, not a switch
+    """Whether `path` is to be written; an error where a person's changes would be lost."""
+    with writing(path):
+        there = path.read_bytes() if path.exists() else None
+    if there is None or force:
+        return there != data
+    if there != data and memory.get(path.name) != _digest(there):
+        raise OutputError(
+            f"{path} was changed since it was written, or was not written here",
+            hint="Keep it and choose another folder with -o, or overwrite it with --force.",
+        )
+    return there != data
+
+
+def _recall(folder: Path) -> dict[str, str]:
+    """Digests of what was last written; what cannot be read counts as not written here."""
+    import json
+
+    try:
+        stored = json.loads((folder / MEMORY).read_bytes())
+        return {str(name): str(digest) for name, digest in stored["written"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+def _dump(memory: Mapping[str, str]) -> bytes:
+    import json
+
+    note = "Digests of the files that briefing wrote here, to know those that a person changed."
+    text = json.dumps({"note": note, "written": memory}, indent=2, sort_keys=True)
+    return text.encode() + b"\n"
+
+
+def _digest(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _advise(error: OSError) -> str:
+    if error.errno in _FULL:
+        return "Free some space, or choose another folder with -o."
+    if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+        return "A file stands where a folder is needed, or the other way round; choose another -o."
+    return "Choose a folder that you may write to with -o."

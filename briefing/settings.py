@@ -1,0 +1,156 @@
+"""How a brief is made: one frozen `Settings`, checked when it is built.
+
+In: keywords, and the keys of a `briefing.toml`. Out: `Settings`. The command line puts them
+together in the order defaults, file, environment, flags.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PageSize = Literal["A4", "Letter"]
+
+PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
+FORMATS = ("pdf", "html", "json")
+FILE_NAME = "briefing.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose.
+
+    Attributes:
+        template: Name of a shipped template, or a folder.
+        formats: What to write, of `FORMATS`.
+        model: The writer, or `stub` for a stand-in of reader and writer.
+        title: Headline; None to take or make one from the sources.
+        date: ISO date of the brief; None for today, see `day`.
+        focus: What the brief is about, or empty for all that matters.
+        page: Size of the page.
+        pages: Most pages the brief may take; None for the template's own budget.
+        language: ISO 639-1 code of the labels.
+        output: Folder to write to; None for one named after the title.
+        force: Whether files that a person changed may be overwritten.
+        handling: Handling mark such as `For internal use`, or empty.
+
+    Raises:
+        SettingsError: If a value is outside what is said here.
+    """
+
+    template: str = "one-page"
+    formats: tuple[str, ...] = FORMATS
+    model: str = "verbatim"
+    title: str | None = None
+    date: str | None = None
+    focus: str = ""
+    page: PageSize = "A4"
+    pages: int | None = None
+    language: str = "en"
+    output: Path | None = None
+    force: bool = False
+    handling: str = ""
+
+    def __post_init__(self) -> None:
+        parse_formats(self.formats)
+        if self.date is not None and parse_date(self.date) != self.date:
+            raise SettingsError(f"`{self.date}` is not a date", hint="Write it as 2026-11-22.")
+        if self.page not in PAGE_SIZES:
+            raise SettingsError(
+                f"there is no page size `{self.page}`", hint=f"Known: {', '.join(PAGE_SIZES)}."
+            )
+        if self.pages is not None and self.pages < 1:
+            raise SettingsError(
+                f"a brief cannot have {self.pages} pages", hint="Ask for 1 or more."
+            )
+
+    @property
+    def day(self) -> str:
+        """The brief's ISO date: as set, or today's in UTC."""
+        from datetime import UTC, datetime
+
+        return self.date or datetime.now(UTC).date().isoformat()
+
+
+KEYS = tuple(field.name for field in fields(Settings))
+
+
+def parse_formats(value: object) -> tuple[str, ...]:
+    """Read `pdf,html`, or a list of names, as formats; each is kept once.
+
+    Raises:
+        SettingsError: If there is none, or one is unknown.
+    """
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)):
+        raise SettingsError(
+            f"`{value}` is not a list of formats", hint=f"Known: {_known(FORMATS)}."
+        )
+    formats = tuple(dict.fromkeys(str(name).strip().lower() for name in names))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        what = f"there is no format `{unknown[0]}`" if unknown else "no format is named"
+        raise SettingsError(what, hint=f"Known: {_known(FORMATS)}.")
+    return formats
+
+
+def parse_date(value: object) -> str:
+    """Read an ISO date, or TOML's own, as `2026-11-22`.
+
+    Raises:
+        SettingsError: If it is none.
+    """
+    from datetime import date
+
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise SettingsError(f"`{value}` is not a date", hint="Write it as 2026-11-22.") from None
+
+
+def read_file(path: Path) -> Mapping[str, object]:
+    """Read a `briefing.toml`: the names of `Settings` and their values, not yet checked.
+
+    Raises:
+        SettingsError: If it cannot be read, is not TOML, or has an unknown key.
+    """
+    import tomllib
+
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be read: {error.strerror}", hint="Check the path given to --config."
+        ) from error
+    except ValueError as error:  # what TOML and UTF-8 have in common
+        raise SettingsError(
+            f"{path} is not a TOML file: {error}", hint='Write one `key = "value"` a line.'
+        ) from error
+    for key in table:
+        if key not in KEYS:
+            raise SettingsError(f"{path}: unknown key `{key}`", hint=_suggest(key))
+    for key, parse in {"formats": parse_formats, "date": parse_date}.items():
+        if key not in table:
+            continue
+        try:
+            parse(table[key])
+        except SettingsError as error:
+            raise SettingsError(f"{path}: {key}: {error.message}", hint=error.hint) from error
+    return table
+
+
+def _suggest(key: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(key, KEYS, n=1)
+    return (f"Did you mean `{close[0]}`? " if close else "") + f"Known: {_known(KEYS)}."
+
+
+def _known(names: tuple[str, ...]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,243 @@
+"""JSON lines: every line is answered, in order, and a bad one stops no other."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_findings import DOCUMENT, FINDINGS, FIRST, READING, SECOND, TEXT, FakeDesk
+
+from briefing.bulk import BATCH_LINES, Tally, extract, summarise, summary, write
+from briefing.document import Span
+from briefing.errors import OutputError, SourceError
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.document import Document
+    from briefing.findings import Reading
+
+DESK = FakeDesk(Settings())
+
+
+def line(**fields: Any) -> bytes:
+    """One line of JSON."""
+    return json.dumps(fields).encode() + b"\n"
+
+
+def answers(*lines: bytes) -> list[dict[str, Any]]:
+    """What `extract` answers."""
+    return [json.loads(result.line) for result in extract(lines, DESK.readings)]
+
+
+def test_a_text_is_answered_with_all_that_was_found() -> None:
+    """The answer has exactly the keys and spans of the bulk interface."""
+    (result,) = extract([line(id=7, text=TEXT)], lambda _: [READING])
+    assert result.ok
+    assert json.loads(result.line) == {
+        "id": 7,
+        "sentences": [[0, 39], [40, 79]],
+        "salience": [0.75, 0.5],
+        "statements": [
+            {
+                "source": [],
+                "cue": [],
+                "content": [[0, 39]],
+                "holders": ["Per Aske"],
+                "via": [],
+                "basis": "asserted",
+                "quoted": False,
+                "hedges": [[21, 24]],
+            },
+            {
+                "source": [[69, 78]],
+                "cue": [[64, 68]],
+                "content": [[41, 61]],
+                "holders": ["Ilse Morn"],
+                "via": ["the ferry board"],
+                "basis": "reported",
+                "quoted": True,
+                "hedges": [],
+            },
+        ],
+        "claims": [{"span": [0, 39], "score": 0.8, "holders": ["Per Aske"]}],
+        "positions": [
+            {
+                "actor": "Ilse Morn",
+                "mention": [69, 78],
+                "stance": "rejects",
+                "issue": "the ferry",
+                "evidence": [[41, 61]],
+                "basis": "reported",
+                "hedged": False,
+            }
+        ],
+    }
+
+
+def test_documents_are_answered_together() -> None:
+    """With a list of texts, every span starts with the number of its text."""
+    (found,) = answers(line(id="a", documents=["One.", "Two, too."]))
+    assert found["sentences"] == [[0, 0, 4], [1, 0, 9]]
+    assert [each["content"] for each in found["statements"]] == [[[0, 0, 4]], [[1, 0, 9]]]
+    assert found["salience"] == [1.0, 1.0]
+
+
+def test_the_holder_of_a_plain_text_is_its_author() -> None:
+    """Nothing is known of a text but its words."""
+    (found,) = answers(line(id=1, text="We agree."))
+    assert found["statements"][0]["holders"] == ["author"]
+
+
+@pytest.mark.parametrize("name", ["x", "ü “1”", 3, -1, 2.5, 12345678901234567890123, "\ud800"])
+def test_ids_are_kept(name: object) -> None:
+    """An id comes back as it was given, string or number."""
+    assert answers(line(id=name, text="a"))[0]["id"] == name
+
+
+@pytest.mark.parametrize(
+    ("bad", "name", "told"),
+    [
+        (b"nope", None, "line 2 is not JSON"),
+        (b'{"id": 1, "text": "\xff"}', None, "line 2 is not JSON"),
+        (b"[" * 100_000, None, "line 2 is not JSON"),
+        (b"[]", None, 'line 2 has no "id"'),
+        (line(text="a"), None, 'line 2 has no "id"'),
+        (line(id=None, text="a"), None, 'line 2 has no "id"'),
+        (line(id=True, text="a"), None, 'line 2 has no "id"'),
+        (line(id=5), 5, "line 2 needs"),
+        (line(id=5, text=3), 5, "line 2 needs"),
+        (line(id=5, text="a", documents=["a"]), 5, "line 2 needs"),
+        (line(id=5, documents="a"), 5, "line 2 needs"),
+        (line(id=5, documents=["a", 3]), 5, "line 2 needs"),
+        (line(id=5, text="a bug"), 5, "ZeroDivisionError: a bug"),
+        (line(id=5, documents=["fine", "a bug"]), 5, "ZeroDivisionError: a bug"),
+    ],
+)
+def test_a_bad_line_is_answered_with_its_error(bad: bytes, name: object, told: str) -> None:
+    """The lines around a bad one are answered; its own answer says what is wrong."""
+    first, error, last = answers(line(id="a", text="One."), bad, line(id="b", text="Two."))
+    assert (first["id"], last["id"]) == ("a", "b")
+    assert "error" not in first | last
+    assert error["id"] == name
+    assert told in error["error"]
+
+
+def test_an_error_of_ours_says_what_to_do() -> None:
+    """The hint of an error stands in the answer."""
+
+    def fail(_: Sequence[Document]) -> Sequence[Reading]:
+        raise SourceError("no words", hint="Give some.")
+
+    (result,) = extract([line(id=1, text="")], fail)
+    assert json.loads(result.line) == {"id": 1, "error": "no words. Give some."}
+    assert not result.ok
+
+
+def test_half_a_character_moves_no_offset() -> None:
+    """A text that was cut within a surrogate pair is read, its other words in their places."""
+    (found,) = answers(b'{"id": 1, "text": "a \\ud83d b"}')
+    assert found["sentences"] == [[0, 5]]
+
+
+@given(st.lists(st.sampled_from([b"\n", b"  \n", b"nope\n", b"ok", b"bug"]), max_size=60))
+def test_every_line_that_is_not_blank_is_answered_in_order(kinds: list[bytes]) -> None:
+    """As many answers as lines with something on them, whatever goes wrong between."""
+    lines = [
+        line(id=number, text=kind.decode()) if kind in (b"ok", b"bug") else kind
+        for number, kind in enumerate(kinds)
+    ]
+    expected = [
+        (None if kind == b"nope\n" else number, kind != b"ok")
+        for number, kind in enumerate(kinds)
+        if kind.strip()
+    ]
+    assert [(found["id"], "error" in found) for found in answers(*lines)] == expected
+
+
+def test_lines_are_taken_as_they_are_needed() -> None:
+    """An endless input is answered with no more than one batch in hand."""
+    taken = []
+
+    def endless() -> Iterator[bytes]:
+        for number in count():
+            taken.append(number)
+            yield line(id=number, text="a")
+
+    results = extract(endless(), DESK.readings)
+    for _ in range(3):
+        next(results)
+    assert len(taken) <= BATCH_LINES
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
+    """Some editors put one."""
+    assert answers(b"\xef\xbb\xbf" + line(id=1, text="a"))[0]["id"] == 1
+
+
+def test_summaries_have_their_text_and_spans() -> None:
+    """The selected sentences stand in the answer as they stand in the text."""
+
+    def select(documents: Sequence[Document]) -> list[tuple[int, Span]]:
+        return [(index, Span(0, 3)) for index in range(len(documents))]
+
+    lines = [line(id=1, text="One two"), line(id=2, documents=["Uno due", "Eka toka"]), b"[]"]
+    *found, error = (json.loads(result.line) for result in summarise(lines, select))
+    assert found == [
+        {"id": 1, "summary": "One", "spans": [[0, 3]]},
+        {"id": 2, "summary": "Uno Eka", "spans": [[0, 0, 3], [1, 0, 3]]},
+    ]
+    assert "error" in error
+
+
+def test_a_summary_names_its_documents() -> None:
+    """One summary for print says where each sentence stands."""
+    assert summary(FINDINGS.documents, [(0, FIRST), (0, SECOND)]) == {
+        "summary": f"{DOCUMENT[FIRST]} {DOCUMENT[SECOND]}",
+        "spans": [[0, 0, 39], [0, 40, 79]],
+        "documents": ["ferry.txt"],
+    }
+
+
+def test_results_are_written_and_counted(tmp_path: Path) -> None:
+    """To a file in a new folder, or to standard output, one a line, bad ones counted."""
+    lines = [line(id=1, text="ä"), b"nope", line(id=2, text="b")]
+    path, stdout = tmp_path / "new" / "out.jsonl", BytesIO()
+    assert write(extract(lines, DESK.readings), path, stdout) == Tally(done=3, failed=1)
+    assert stdout.getvalue() == b""
+    assert write(extract(lines, DESK.readings), None, stdout) == Tally(done=3, failed=1)
+    assert path.read_bytes() == stdout.getvalue()
+    assert [json.loads(each)["id"] for each in path.read_text("utf-8").splitlines()] == [
+        1,
+        None,
+        2,
+    ]
+
+
+def test_an_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
+    """Until all is answered, the old file stays."""
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"old")
+
+    def interrupted() -> Iterator[bytes]:
+        yield from [line(id=number, text="a") for number in range(BATCH_LINES)]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write(extract(interrupted(), DESK.readings), path, BytesIO())
+    assert [each.name for each in tmp_path.iterdir()] == ["out.jsonl"]
+    assert path.read_bytes() == b"old"
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A file in the place of a folder is an error, before anything is read."""
+    (tmp_path / "taken").write_bytes(b"")
+    with pytest.raises(OutputError):
+        write(extract([], DESK.readings), tmp_path / "taken" / "out.jsonl", BytesIO())

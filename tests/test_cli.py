@@ -1,0 +1,427 @@
+"""The commands: what they print, write and leave with; the desk is the fake of the samples."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+from click.testing import CliRunner
+from sample_findings import FINDINGS, TEXT, FakeDesk
+
+from briefing import __version__
+from briefing.cli import main
+from briefing.codec import brief_schema, dump_findings, load_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
+
+README = Path(__file__).parents[1] / "README.md"
+HEAVY = (
+    "docx", "feedparser", "jinja2", "json", "logging", "msgspec", "numpy", "pypdfium2", "rich",
+    "spacy", "tomllib", "torch", "trafilatura", "transformers", "weasyprint",
+)  # fmt: skip
+
+
+@pytest.fixture
+def desks() -> list[FakeDesk]:
+    """The desks that were opened."""
+    return []
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desks: list[FakeDesk]) -> Run:
+    """Run the command line in an empty folder, with a desk that needs no model."""
+    monkeypatch.chdir(tmp_path)
+
+    def open_desk(*args: Any) -> FakeDesk:
+        desks.append(FakeDesk(*args))
+        return desks[-1]
+
+    def invoke(
+        *args: str, stdin: bytes | None = None, env: dict[str, str] | None = None
+    ) -> Result:
+        return CliRunner().invoke(main, args, obj=open_desk, input=stdin, env=env)
+
+    return invoke
+
+
+def commands(group: click.Group, *names: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command and its full name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *names, name)
+        else:
+            yield " ".join([*names, name]), command
+
+
+COMMANDS = dict(commands(main))
+
+
+def test_make_writes_a_brief_and_prints_its_paths(run: Run) -> None:
+    """The files stand in a folder named after the title; the PDF is printed last."""
+    result = run("make", "ferry.txt")
+    folder = Path("outputs/the-ferry-to-ostwick")
+    names = ("brief.html", "brief.json", "brief.pdf")
+    assert result.stdout.splitlines() == [str(folder / name) for name in names]
+    assert result.exit_code == 0
+    assert (folder / "brief.pdf").read_bytes() == b"The ferry to Ostwick, one-page, A4, pdf"
+    assert load_findings((folder / "brief.json").read_bytes(), where="brief.json") == FINDINGS
+
+
+def test_notices_go_to_standard_error(run: Run) -> None:
+    """What happened on the way is told beside the result, or with --quiet not at all."""
+    told = run("make", "ferry.txt").stderr
+    assert "Notice: ferry.txt was given twice and read once" in told
+    assert "Warning: one claim was cut" in told
+    assert run("make", "ferry.txt", "--quiet").stderr == ""
+
+
+def test_make_takes_its_options(run: Run, desks: list[FakeDesk]) -> None:
+    """Every option arrives in the settings of the desk."""
+    arguments = (
+        "make a.txt -t memo -o out --format json,pdf --model stub --focus ferries --title T "
+        "--date 2026-11-20 --page letter --pages 2 --language de --handling Internal --force"
+    )
+    result = run(*arguments.split())
+    assert result.stdout.split() == ["out/brief.json", "out/brief.pdf"]
+    settings = desks[0].settings
+    assert (settings.template, settings.output, settings.model) == ("memo", Path("out"), "stub")
+    assert (settings.formats, settings.focus, settings.title) == (("json", "pdf"), "ferries", "T")
+    assert (settings.date, settings.page, settings.pages) == ("2026-11-20", "Letter", 2)
+    assert (settings.language, settings.handling, settings.force) == ("de", "Internal", True)
+
+
+def test_flags_win_over_environment_over_file(run: Run, desks: list[FakeDesk]) -> None:
+    """Defaults, then the file, then the environment, then the command line."""
+    Path("briefing.toml").write_text(
+        'template = "of-file"\nfocus = "of file"\nhandling = "of file"\n'
+        'formats = ["html"]\ndate = 2026-11-01\npages = 3\n',
+        "utf-8",
+    )
+    env = {"BRIEFING_TEMPLATE": "of-environment", "BRIEFING_FOCUS": "of environment"}
+    assert run("make", "a.txt", "-t", "of-flag", env=env).exit_code == 0
+    settings = desks[0].settings
+    assert (settings.template, settings.focus) == ("of-flag", "of environment")
+    assert (settings.handling, settings.formats, settings.pages) == ("of file", ("html",), 3)
+    assert (settings.date, settings.page) == ("2026-11-01", "A4")
+
+
+def test_another_file_of_settings_can_be_named(run: Run, desks: list[FakeDesk]) -> None:
+    """--config replaces the file of the working directory."""
+    Path("briefing.toml").write_text('template = "one"\n', "utf-8")
+    Path("other.toml").write_text('focus = "two"\n', "utf-8")
+    run("make", "a.txt", "--config", "other.toml")
+    assert (desks[0].settings.template, desks[0].settings.focus) == ("one-page", "two")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('tempalte = "x"', "briefing.toml: unknown key `tempalte`"),
+        ('formats = "docx"', "briefing.toml: formats: there is no format `docx`"),
+        ('page = "A9"', "Correct `page` in briefing.toml."),
+    ],
+)
+def test_a_wrong_file_is_an_error_of_usage(run: Run, text: str, told: str) -> None:
+    """The file and the key are named, and nothing is read."""
+    Path("briefing.toml").write_text(text, "utf-8")
+    result = run("make", "a.txt")
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "make",
+        "make a.txt --page A5",
+        "make a.txt --pages 0",
+        "make a.txt --format docx",
+        "make a.txt --date soon",
+        "make a.txt --unknown",
+        "make a.txt --config none.toml",
+        "extract",
+        "extract a.txt --jsonl -",
+        "extract --jsonl none.jsonl",
+        "render",
+        "render none.json",
+        "summarise a.txt --words 3 --sentences 1",
+        "summarise a.txt -o out.txt",
+        "completion tcsh",
+        "nothing",
+    ],
+)
+def test_wrong_usage_leaves_with_2(run: Run, desks: list[FakeDesk], arguments: str) -> None:
+    """Wrong usage says what is wrong, prints nothing and opens no desk; with --json as JSON too."""
+    result = run(*arguments.split())
+    assert (result.exit_code, result.stdout, desks) == (2, "", [])
+    assert "Error: " in result.stderr
+    told = [
+        json.loads(line)
+        for line in run(*arguments.split(), "--json").stderr.splitlines()
+        if line.startswith("{")
+    ]
+    assert [error["exit_code"] for error in told] == [2]
+
+
+def test_a_wrong_environment_is_named(run: Run) -> None:
+    """A value that stands in the environment is corrected there."""
+    result = run("make", "a.txt", env={"BRIEFING_PAGES": "many"})
+    assert result.exit_code == 2
+    assert "BRIEFING_PAGES" in result.stderr
+
+
+def test_an_error_says_what_to_do(run: Run) -> None:
+    """An error has its message and its hint on standard error, and its exit code."""
+    result = run("make", "lost.pdf")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: lost.pdf has no text layer\nHint: Run OCR first.\n"
+    assert json.loads(run("make", "lost.pdf", "--json").stderr.splitlines()[-1]) == {
+        "error": "SourceError",
+        "message": "lost.pdf has no text layer",
+        "hint": "Run OCR first.",
+        "exit_code": 1,
+    }
+
+
+@pytest.mark.parametrize("command", ["make", "extract", "summarise"])
+def test_unread_sources_leave_with_3(run: Run, command: str) -> None:
+    """Where others were read, the work is done, and the rest is told."""
+    result = run(command, "ferry.txt", "lost.pdf")
+    assert result.exit_code == 3
+    assert result.stdout
+    assert "lost.pdf has no text layer" in result.stderr
+
+
+def test_a_bug_keeps_its_traceback(run: Run) -> None:
+    """What is not an error of ours is not swallowed."""
+    assert isinstance(run("make", "bug").exception, ZeroDivisionError)
+
+
+def test_an_interrupt_leaves_with_130(run: Run) -> None:
+    """One line, no traceback, no files."""
+    result = run("make", "wait")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert not Path("outputs").exists()
+
+
+def test_results_can_be_printed_as_json(run: Run) -> None:
+    """With --json the result is one line for programs."""
+    result = json.loads(run("make", "ferry.txt", "lost.pdf", "-o", "out", "--json").stdout)
+    assert result == {
+        "files": ["out/brief.html", "out/brief.json", "out/brief.pdf"],
+        "title": "The ferry to Ostwick",
+        "notices": ["ferry.txt was given twice and read once"],
+        "warnings": ["one claim was cut"],
+        "unread": [{"message": "lost.pdf has no text layer", "hint": "Run OCR first."}],
+    }
+
+
+def test_edits_survive_a_rerun(run: Run) -> None:
+    """A file that a person changed stops the rerun; --force overwrites it."""
+    run("make", "ferry.txt", "-o", "out")
+    Path("out/brief.html").write_bytes(b"edited")
+    result = run("make", "ferry.txt", "-o", "out", "--page", "Letter")
+    assert result.exit_code == 1
+    assert "out/brief.html" in result.stderr
+    assert "--force" in result.stderr
+    assert b"A4" in Path("out/brief.pdf").read_bytes()
+    assert run("make", "ferry.txt", "-o", "out", "--page", "Letter", "--force").exit_code == 0
+    assert b"Letter" in Path("out/brief.html").read_bytes()
+
+
+def test_standard_input_is_read_only_if_asked_for(run: Run) -> None:
+    """A hyphen is standard input."""
+    assert run("make", "-", stdin=b"text").exit_code == 0
+
+
+def test_extract_writes_what_was_found(run: Run) -> None:
+    """Into a folder named after the title, a named file, a folder that is there, or a pipe."""
+    expected = dump_findings(FINDINGS)
+    assert run("extract", "a.txt").stdout == "outputs/the-ferry-to-ostwick/brief.json\n"
+    assert run("extract", "a.txt", "-o", "new/mine.json").stdout == "new/mine.json\n"
+    assert run("extract", "a.txt", "-o", "-").stdout_bytes == expected
+    assert Path("outputs/the-ferry-to-ostwick/brief.json").read_bytes() == expected
+    assert Path("new/mine.json").read_bytes() == expected
+    assert run("extract", "a.txt", "-o", "new").stdout == "new/brief.json\n"
+
+
+def test_extract_keeps_an_edited_file(run: Run) -> None:
+    """Reading again does not undo a person's work."""
+    Path("brief.json").write_bytes(b"{}")
+    assert run("extract", "a.txt", "-o", "brief.json").exit_code == 1
+    assert Path("brief.json").read_bytes() == b"{}"
+    assert run("extract", "a.txt", "-o", "brief.json", "--force").exit_code == 0
+
+
+def test_extract_answers_json_lines(run: Run) -> None:
+    """From a file or standard input, to a file or standard output; a bad line leaves 3."""
+    lines = b'{"id": 1, "text": "One."}\n\n{"id": 2, "text": "a bug"}\n{"id": 3, "text": ""}\n'
+    Path("in.jsonl").write_bytes(lines)
+    printed = run("extract", "--jsonl", "-", stdin=lines)
+    written = run("extract", "--jsonl", "in.jsonl", "-o", "out.jsonl")
+    assert printed.stdout_bytes == Path("out.jsonl").read_bytes()
+    assert [json.loads(line)["id"] for line in printed.stdout.splitlines()] == [1, 2, 3]
+    assert printed.exit_code == written.exit_code == 3
+    assert "1 of 3 lines" in written.stderr
+    assert written.stdout == ""
+    assert run("extract", "--jsonl", "-", stdin=lines[:25]).exit_code == 0
+
+
+def test_verbose_tells_how_a_line_failed(run: Run) -> None:
+    """With -v the traceback of a bad line goes to standard error."""
+    bad = b'{"id": 2, "text": "a bug"}'
+    assert "Traceback" in run("extract", "--jsonl", "-", "-v", stdin=bad).stderr
+    assert "Traceback" not in run("extract", "--jsonl", "-", stdin=bad).stderr
+
+
+def test_render_prints_beside_the_file(run: Run) -> None:
+    """The edited findings are printed, and stay as they were edited."""
+    run("make", "ferry.txt", "-o", "out")
+    path = Path("out/brief.json")
+    edited = path.read_text("utf-8").replace('The ferry to Ostwick",', 'No ferry?",', 1)
+    path.write_text(edited, "utf-8")
+    result = run("render", "out/brief.json", "-t", "memo")
+    assert (result.exit_code, result.stdout) == (0, "out/brief.html\nout/brief.pdf\n")
+    assert path.read_text("utf-8") == edited
+    assert Path("out/brief.pdf").read_bytes() == b"No ferry?, memo, A4, pdf"
+
+
+def test_render_prints_elsewhere(run: Run) -> None:
+    """In another folder the brief is whole; standard input has no folder of its own."""
+    data = dump_findings(FINDINGS)
+    Path("mine.json").write_bytes(data)
+    expected = "other/brief.html\nother/brief.json\nother/brief.pdf\n"
+    assert run("render", "mine.json", "-o", "other").stdout == expected
+    result = run("render", "-", "--format", "html", stdin=data)
+    assert result.stdout == "outputs/the-ferry-to-ostwick/brief.html\n"
+
+
+def test_render_refuses_what_does_not_fit(run: Run) -> None:
+    """An edit that breaks a quotation is told with its place."""
+    data = dump_findings(FINDINGS).replace(b'"quote": "The ferry', b'"quote": "No ferry')
+    Path("brief.json").write_bytes(data)
+    result = run("render", "brief.json")
+    assert result.exit_code == 1
+    assert "brief.json: $.bottom_line[0].evidence[0].quote" in result.stderr
+
+
+def test_summarise_prints_the_summary(run: Run) -> None:
+    """So many words or sentences, as text or JSON."""
+    assert run("summarise", "a.txt", "--words", "2").stdout == "The ferry\n"
+    assert run("summarise", "a.txt", "--sentences", "3").stdout == "The ferry to\n"
+    assert run("summarise", "a.txt").stdout == "The ferry to Ostwick may\n"
+    assert json.loads(run("summarise", "a.txt", "--words", "2", "--json").stdout) == {
+        "summary": "The ferry",
+        "spans": [[0, 0, 9]],
+        "documents": ["ferry.txt"],
+    }
+
+
+def test_summarise_answers_json_lines(run: Run) -> None:
+    """One summary a line, in order."""
+    lines = json.dumps({"id": "x", "text": TEXT}).encode() + b"\nnope\n"
+    result = run("summarise", "--jsonl", "-", "-o", "out.jsonl", "--words", "1", stdin=lines)
+    found, error = map(json.loads, Path("out.jsonl").read_text("utf-8").splitlines())
+    assert found == {"id": "x", "summary": "The", "spans": [[0, 3]]}
+    assert "error" in error
+    assert result.exit_code == 3
+
+
+def test_templates_are_listed_and_shown(run: Run) -> None:
+    """For people as a table, for programs as JSON; the schema is that of the brief."""
+    assert "one-page  " in run("templates", "list").stdout
+    assert "one-page" in [
+        each["name"] for each in json.loads(run("templates", "list", "--json").stdout)
+    ]
+    assert "page_sizes" in run("templates", "show", "one-page").stdout
+    assert json.loads(run("templates", "show", "--json").stdout)["name"] == "one-page"
+    assert run("templates", "show", "--schema").stdout_bytes == brief_schema()
+    assert run("templates", "show", "none").exit_code == 1
+
+
+def test_models_are_listed_shown_and_checked(run: Run) -> None:
+    """The reader has a card and files, the writers have not."""
+    listed = {each["name"]: each for each in json.loads(run("models", "list", "--json").stdout)}
+    assert {"reader", "verbatim", "stub"} <= listed.keys()
+    assert listed["reader"]["sha256"]
+    assert listed["reader"]["sha256"][:12] in run("models", "list").stdout
+    assert "licence" in run("models", "show", "reader").stdout
+    assert json.loads(run("models", "show", "stub", "--json").stdout)["kind"] == "stand-in"
+    assert run("models", "check").stdout.startswith("reader  ")
+    assert run("models", "check", "none").exit_code == 1
+
+
+def test_the_doctor_tells_what_is_missing(run: Run) -> None:
+    """0 where a brief can be made, 1 where not."""
+    assert run("doctor").exit_code == 0
+    assert {"name", "state", "found", "advice"} == json.loads(run("doctor", "--json").stdout)[
+        0
+    ].keys()
+    Path("taken").write_bytes(b"")
+    result = run("doctor", "-o", "taken/below")
+    assert result.exit_code == 1
+    assert "missing  output folder" in result.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(run: Run, shell: str) -> None:
+    """The script asks the command itself."""
+    assert "_BRIEFING_COMPLETE" in run("completion", shell).stdout
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    """One line, with the name."""
+    assert run("--version").stdout == f"briefing, version {__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(run: Run, name: str) -> None:
+    """Every command says what it does, and every option what it is for."""
+    assert COMMANDS[name].help
+    assert run(*name.split(), "--help").exit_code == 0
+    options = [each for each in COMMANDS[name].params if isinstance(each, click.Option)]
+    assert all(option.help for option in options)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_stands_in_the_readme(name: str) -> None:
+    """Whoever reads the README meets every command."""
+    assert f"briefing {name}" in README.read_text("utf-8")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`briefing --help` answers at once: nothing is imported but what parses."""
+    code = (
+        "import sys\n"
+        "from briefing.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stderr == "[]\n"
+    assert "Usage:" in told.stdout
+
+
+def test_render_and_lists_load_no_model() -> None:
+    """What reads no document needs no torch."""
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from briefing.cli import main\n"
+        "for args in (['templates', 'list'], ['models', 'list'], ['models', 'check']):\n"
+        "    assert CliRunner().invoke(main, args).exit_code == 0, args\n"
+        "print('torch' in sys.modules, 'spacy' in sys.modules)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "False False\n"

@@ -1,0 +1,266 @@
+"""Making a brief from end to end: what is written, that it repeats, that it opens no socket."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from command import CALL, call, finish, start
+from pypdfium2 import PdfDocument
+
+from briefing.findings import single_marks
+from briefing.render.text import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMATS = ("pdf", "html", "json")
+DATE = "2026-11-22"
+OPINION = """By Nell Oddie
+
+The talks between Tarn and Velm at Lake Orrin ended on Friday without a treaty. That is still good \
+news. For the first time in nine years the two governments sat at one table, and the guns on the \
+river were silent.
+
+Nobody should mistake this for peace. “We will not sign away the upper valley,” said Davin Roke, \
+the president of Tarn, when he came out. Irsa Kole and Bram Tessen warned that the dam would flood \
+eleven villages.
+
+Velm appears to want a pause rather than a settlement. It probably needs the winter to repair its \
+bridges. The so-called “river of friendship” has carried little friendship, and the “experts” who \
+drew the map have never stood on its banks.
+
+A lasting peace must begin with the water. Tarn should open its sluices, and Velm should pay for \
+the damage. Until both do so, the talks at Lake Orrin are a photograph and nothing more.
+"""
+LETTER = """# A second crossing for Hollin Ferry
+
+*By Oda Brisk*, 12 March 2026
+
+The parish council opposes the second crossing. It would cost 4 million crowns, says the council, \
+and might bring “more lorries than light”. Jorun Pask, who keeps the old ferry, expects the water \
+to rise by 30 centimetres. “Nobody asked the river,” she said.
+"""
+# urllib3, which comes with a library, tries on import whether port 0 of ::1 can be bound.
+LISTENING = f"""
+import sys
+def tell(event, arguments):
+    if event.startswith("socket.") and event != "socket.__new__":
+        if event != "socket.bind" or arguments[1] != ("::1", 0):
+            print("socket used:", event, arguments, file=sys.stderr)
+sys.addaudithook(tell)
+{CALL}
+"""
+QUOTATION = re.compile(r"“([^”]+)”")
+INSERTED = re.compile(r"\s*\[[^\]]*\]\s*")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with two texts."""
+    monkeypatch.chdir(tmp_path)
+    write_texts(tmp_path)
+    return tmp_path
+
+
+def write_texts(folder: Path) -> None:
+    """Put the sample texts into `folder`."""
+    (folder / "opinion.txt").write_text(OPINION, "utf-8")
+    (folder / "letter.md").write_text(LETTER, "utf-8")
+
+
+def make_apart(folder: Path, model: str, seed: str, zone: str) -> tuple[dict[str, bytes], str]:
+    """Make a brief in a process that tells of sockets; the files, and standard error."""
+    folder.mkdir(exist_ok=True)
+    write_texts(folder)
+    env = {"PYTHONHASHSEED": seed, "TZ": zone}
+    arguments = ("make", "opinion.txt", "letter.md", "--model", model, "--date", DATE, "-o", "out")
+    code, _, err = finish(start(*arguments, cwd=folder, env=env, code=LISTENING))
+    assert code == 0, err
+    return {name: (folder / "out" / f"brief.{name}").read_bytes() for name in FORMATS}, err
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the shipped reader makes of the sample texts, twice, each time in another setting."""
+    first, err = make_apart(tmp_path_factory.mktemp("first"), "verbatim", "1", "Asia/Tokyo")
+    second, _ = make_apart(tmp_path_factory.mktemp("second"), "verbatim", "2", "America/Lima")
+    return {"first": first, "second": second, "stderr": err}
+
+
+@pytest.fixture(scope="module")
+def opinion(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The `brief.json` that the shipped reader makes of the opinion piece alone."""
+    folder = tmp_path_factory.mktemp("opinion")
+    write_texts(folder)
+    result = call("make", str(folder / "opinion.txt"), "--format", "json", "-o", str(folder))
+    assert result.exit_code == 0, result.stderr
+    brief: dict[str, Any] = json.loads((folder / "brief.json").read_bytes())
+    return brief
+
+
+@cache
+def flat(text: str) -> str:
+    """A source as a quotation prints it: white space folded, double marks made single."""
+    return single_marks(" ".join(text.split()))
+
+
+def quotations(html: str) -> Iterator[str]:
+    """Every run of words that the page prints between quotation marks."""
+    for quotation in QUOTATION.findall(html_text(html)):
+        yield from filter(None, INSERTED.split(quotation))
+
+
+def words_of(findings: dict[str, Any], spans: list[list[int]]) -> str:
+    """What stands at `spans` of the first document."""
+    return " … ".join(findings["documents"][0]["text"][start:end] for start, end in spans)
+
+
+def lines(brief: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every statement that is printed."""
+    return [brief["bottom_line"], *brief["summary"], *brief["claims"], *brief["positions"]]
+
+
+def test_make_writes_pdf_html_and_json(folder: Path) -> None:
+    """One command makes a brief of one page in three formats; the PDF's path is the last line."""
+    result = call("make", "opinion.txt", "letter.md", "--model", "stub", "--title", "Two waters")
+    place = Path("outputs/two-waters")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.splitlines() == [
+        str(place / f"brief.{name}") for name in ("html", "json", "pdf")
+    ]
+    with PdfDocument(place / "brief.pdf") as pdf:
+        assert len(pdf) == 1
+        assert pdf.get_metadata_dict()["Title"] == "Two waters"
+    assert "<h1" in (place / "brief.html").read_text("utf-8")
+    assert json.loads((place / "brief.json").read_bytes())["brief"]["title"] == "Two waters"
+
+
+def test_render_prints_what_extract_found(folder: Path) -> None:
+    """Extract and render make together what make makes alone."""
+    shared = ("--model", "stub", "--date", DATE)
+    assert call("make", "opinion.txt", *shared, "-o", "at-once").exit_code == 0
+    assert call("extract", "opinion.txt", *shared, "-o", "found/brief.json").exit_code == 0
+    assert call("render", "found/brief.json", "-o", "rendered").exit_code == 0
+    for name in FORMATS:
+        expected = (folder / "at-once" / f"brief.{name}").read_bytes()
+        assert (folder / "rendered" / f"brief.{name}").read_bytes() == expected
+
+
+def test_an_edit_to_the_findings_is_printed(folder: Path) -> None:
+    """A title changed in brief.json stands on the page that render makes."""
+    call("extract", "opinion.txt", "--model", "stub", "-o", "brief.json")
+    findings = json.loads(Path("brief.json").read_bytes())
+    Path("brief.json").write_text(json.dumps(findings | {"title": "Water first"}), "utf-8")
+    assert call("render", "brief.json", "--format", "html").exit_code == 0
+    assert "Water first" in html_text(Path("brief.html").read_text("utf-8"))
+
+
+def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Neither the seed of hashes nor the time zone changes a byte of what the stub makes."""
+    first, _ = make_apart(tmp_path / "first", "stub", "1", "Asia/Tokyo")
+    second, _ = make_apart(tmp_path / "second", "stub", "2", "America/Lima")
+    assert first == second
+
+
+@pytest.mark.reader
+def test_the_reader_gives_the_same_bytes(made: dict[str, Any]) -> None:
+    """Nor of what the shipped reader makes."""
+    assert made["first"] == made["second"]
+
+
+@pytest.mark.reader
+def test_reading_and_printing_use_no_network(made: dict[str, Any]) -> None:
+    """From the first import to the PDF no address is looked up, connected to or listened on."""
+    assert made["stderr"] == ""
+
+
+def test_no_command_needs_a_network(folder: Path) -> None:
+    """With sockets forbidden, as they are in all tests, make, extract and render do their work."""
+    assert call("make", "letter.md", "--model", "stub", "-o", "out").exit_code == 0
+    assert call("extract", "letter.md", "--model", "stub", "-o", "brief.json").exit_code == 0
+    assert call("render", "brief.json", "-o", "again", "--format", "pdf").exit_code == 0
+
+
+@pytest.mark.reader
+def test_every_printed_quotation_stands_in_a_source(made: dict[str, Any]) -> None:
+    """What stands between quotation marks on the page stands, word for word, in one source."""
+    printed = list(quotations(made["first"]["html"].decode()))
+    assert len(printed) > 8
+    for quotation in printed:
+        assert any(quotation in flat(source) for source in (OPINION, LETTER)), quotation
+
+
+@pytest.mark.reader
+def test_positions_are_those_of_their_actors(opinion: dict[str, Any]) -> None:
+    """Quoted, inferred, and coordinated speakers each have their own position and basis."""
+    found = {
+        (each["actor"], each["stance"], each["basis"], each["quoted"], each["hedged"])
+        for each in opinion["readings"][0]["positions"]
+    }
+    assert found == {
+        ("Davin Roke", "states", "reported", True, False),
+        ("Irsa Kole", "warns", "reported", False, False),
+        ("Bram Tessen", "warns", "reported", False, False),
+        ("Velm", "demands", "inferred", False, True),
+    }
+    printed = {each["actor"]: each["basis_label"] for each in opinion["brief"]["positions"]}
+    assert printed == {
+        "Davin Roke": "quoted by Nell Oddie",
+        "Irsa Kole": "reported by Nell Oddie",
+        "Bram Tessen": "reported by Nell Oddie",
+        "Velm": "inferred by Nell Oddie",
+    }
+
+
+@pytest.mark.reader
+def test_a_hedge_is_printed_with_what_it_weakens(opinion: dict[str, Any]) -> None:
+    """An inference about somebody keeps its hedge, in the words and beside them."""
+    (velm,) = (each for each in opinion["brief"]["positions"] if each["actor"] == "Velm")
+    assert velm["hedges"] == ["appears"]
+    assert "Velm appears to want a pause" in str(velm["quotation"])
+
+
+@pytest.mark.reader
+def test_the_bottom_line_is_its_authors(opinion: dict[str, Any]) -> None:
+    """The one sentence that stands alone says who writes it."""
+    line = opinion["brief"]["bottom_line"]
+    assert (line["holder"], line["basis"], line["lead"]) == (
+        "Nell Oddie", "asserted", "Nell Oddie writes",
+    )  # fmt: skip
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize("scare", ["river of friendship", "experts"])
+def test_scare_quotes_are_nobodys_words(opinion: dict[str, Any], scare: str) -> None:
+    """Words in scare quotes are read and printed in the author's own voice only."""
+    for statement in opinion["readings"][0]["statements"]:
+        if scare in words_of(opinion, statement["content"]):
+            assert (statement["holders"], statement["quoted"]) == (["Nell Oddie"], False)
+    for line in lines(opinion["brief"]):
+        if scare in str(line["quotation"]):
+            assert (line["holder"], line["basis"]) == ("Nell Oddie", "asserted")
+
+
+@pytest.mark.reader
+def test_what_is_reported_carries_the_authors_name(opinion: dict[str, Any]) -> None:
+    """No statement of a single source is printed without the one who reports it."""
+    assert all(
+        "Nell Oddie" in line["lead"] and "Nell Oddie" in line["basis_label"]
+        for line in lines(opinion["brief"])
+    )
+
+
+def test_the_findings_follow_their_schema(folder: Path) -> None:
+    """The `brief` of brief.json has every field that the schema of templates asks for."""
+    call("make", "letter.md", "--model", "stub", "--format", "json", "-o", ".")
+    brief = json.loads(Path("brief.json").read_bytes())["brief"]
+    schema = msgspec.json.decode(call("templates", "show", "--schema").stdout_bytes)
+    (fields,) = (each for name, each in schema["$defs"].items() if name == "Brief")
+    assert set(fields["required"]) <= brief.keys()
