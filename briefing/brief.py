@@ -18,14 +18,14 @@ class Line:
     Attributes:
         id: Stable within the brief, such as `claim-1`; usable as an HTML id.
         lead: Who says it and in whose words, ready to print before a colon:
-            `Thomas Fazi writes`, `Vladimir Putin, as quoted by Thomas Fazi`.
+            `Ada Lind writes`, `Mirela Voss, as quoted by Ada Lind`.
         quotation: The words of the source; prints its own quotation marks.
         holder: Whose statement it is, for print.
         actor: The actor alone, for a row of the positions table; otherwise empty.
         stance: What the holder does with it.
         stance_label: The stance for print: `demands`, `opposes`.
         basis: Asserted by the author, reported of an actor or inferred about one.
-        basis_label: The basis for print: `quoted by Thomas Fazi`.
+        basis_label: The basis for print: `quoted`, `second-hand`.
         hedges: The source's own hedges among the printed words.
         sources: Numbers of the sources that carry it, ascending.
     """

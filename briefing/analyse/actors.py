@@ -199,7 +199,7 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
     known = [
         doc.char_span(match.start(), match.end())
         for name in long
-        for match in re.finditer(re.escape(name), doc.text)
+        for match in re.finditer(re.escape(name), doc.user_data["text"])
     ]
     ranges = [(span.start, span.end, "ORG") for span in known if span is not None]
     ranges += [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in KINDS]

@@ -73,7 +73,7 @@ def continued(
     for at, item in enumerate(found):
         doc = docs[item.sentence]
         if item.quoted:
-            ends[doc.user_data["start"] + len(doc.text)] = at
+            ends[doc.user_data["start"] + len(doc.user_data["text"])] = at
     claimed = {
         span
         for item in found

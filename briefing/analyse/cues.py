@@ -5,7 +5,7 @@ In: the cue's token. Out: the tokens that belong to it, and the record of an att
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.lexicon import (
     HUMAN_NOUNS,
@@ -198,3 +198,11 @@ def source_tokens(holder: Token, verb: Token) -> set[Token]:
             other, [c for c in other.children if c.dep_ in ("relcl", "acl", "punct")]
         )
     return tokens
+
+
+def is_imperative(doc: Any) -> bool:
+    """Whether a parsed sentence tells somebody to do something."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    return bool(
+        root is not None and root.tag_ == "VB" and not children(root, *SUBJECTS, "aux", "csubj")
+    )

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from briefing.analyse.actors import Cast, Holder, cast
 from briefing.analyse.attribution import attributions
+from briefing.analyse.cues import is_imperative
 from briefing.analyse.hedges import among, hedges
 from briefing.analyse.lexicon import OPPOSITE
 from briefing.analyse.positions import issue, positions
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.salience import eligible, salience
 from briefing.analyse.syntax import parse
-from briefing.document import Document, Sentence, Span
+from briefing.document import Document, Sentence, Span, enumerate_names
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.encoder import Encoder
 
@@ -66,7 +67,8 @@ class RuleAnalyser:
         found = attributions(docs, quoted)
         hedged = hedges(document.text)
         named = statements(document, found, people, quoted, hedged)
-        own = own_voice(document, sentences, found, quoted, hedged)
+        asserting = tuple(not is_imperative(doc) for doc in docs)
+        own = own_voice(document, sentences, asserting, found, quoted, hedged)
         everything = tuple(sorted((*named, *own), key=lambda s: (s.sentence, s.content)))
         places = eligible(document, sentences)
         vectors = self.encoder.embed([document[sentences[place].span] for place in places])
@@ -124,7 +126,7 @@ def attributed(
         stance = OPPOSITE[stance]
     own = author_of(document)
     first = any(holder.first for holder in holders)
-    names = own if first else tuple(dict.fromkeys(holder.name for holder in holders))
+    names = own if first else tuple(dict.fromkeys(named(holder.name, own) for holder in holders))
     is_own = first or names == own
     basis: Basis = "reported"
     if is_own:
@@ -146,6 +148,14 @@ def attributed(
         issue=issue(document, item.content, people.docs),
         resolved=all(holder.resolved for holder in holders),
     )
+
+
+def named(name: str, own: tuple[str, ...]) -> str:
+    """A holder's name with `our` and `my` spelled out where the author is known."""
+    first, _, rest = name.partition(" ")
+    if first.lower() in ("our", "my") and rest and own != (AUTHOR,):
+        return f"{enumerate_names(own)}’s {rest}"
+    return name
 
 
 def hull_of(item: Attribution) -> Span:
@@ -187,13 +197,14 @@ NESTING_REACH = 12
 def own_voice(
     document: Document,
     sentences: tuple[Sentence, ...],
+    asserting: tuple[bool, ...],
     found: tuple[Attribution, ...],
     quoted: Quoted,
     hedged: tuple[Span, ...],
 ) -> tuple[Statement, ...]:
     """The sentences that the author says in person.
 
-    Left out: headings, questions, sentences that lie within a quotation, and those whose main
+    Left out: headings, questions, requests (where `asserting` is False), sentences that lie within a quotation, and those whose main
     clause does no more than attribute.
     """
     governed = {item.sentence for item in found if item.root and item.holders}
@@ -201,7 +212,9 @@ def own_voice(
     result = []
     for index, sentence in enumerate(sentences):
         words = document[sentence.span]
-        if sentence.kind == "heading" or index in governed or words.rstrip('”"’)').endswith("?"):
+        if sentence.kind == "heading" or index in governed or not asserting[index]:
+            continue
+        if words.rstrip('”"’)').endswith("?"):
             continue
         if any(mostly_within(sentence.span, span) for span in quoted.overlapping(sentence.span)):
             continue

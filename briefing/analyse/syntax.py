@@ -56,6 +56,7 @@ def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...
     parsed = []
     for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=64):
         doc.user_data["start"] = start
+        doc.user_data["text"] = doc.text  # spaCy joins it anew whenever it is asked for
         parsed.append(doc)
     return tuple(parsed)
 
@@ -144,7 +145,9 @@ def pieces(tokens: Iterable[Token], *, least: int = 1, edge: str = EDGE) -> tupl
 def trimmed(run: list[Token], edge: str) -> Span | None:
     """The span of a run of tokens without `edge` characters at its ends; None if nothing is left."""
     span = hull(run)
-    words = run[0].doc.text[span.start - run[0].doc.user_data["start"] :][: span.end - span.start]
+    words = run[0].doc.user_data["text"][span.start - run[0].doc.user_data["start"] :][
+        : span.end - span.start
+    ]
     left = len(words) - len(words.lstrip(edge))
     right = len(words) - len(words.rstrip(edge))
     if left + right >= len(words) or not any(letter.isalnum() for letter in words):

@@ -115,6 +115,9 @@ def complement(
     for clause in children(verb, "ccomp"):
         if lemma in PERCEPTION and clause.tag_ in ("VB", "VBG") and not children(clause, "mark"):
             break
+        if clause.i < verb.i and any(t.text in ";:" for t in verb.doc[clause.i : verb.i]):
+            # a sentence of its own; what the verb says follows it
+            continue
         content = with_tail(clause, verb)
         if shows.stance == "states" and is_mandative(content):
             shows = Cue("demands", shows.mode)
@@ -161,7 +164,7 @@ def complement(
 def quotations_beside(verb: Token, quoted: Quoted) -> tuple[Span, ...]:
     """The quotations of the verb's sentence that it brings in: long enough, and beside it."""
     start = verb.doc.user_data["start"]
-    text = verb.doc.text
+    text = verb.doc.user_data["text"]
     beside = []
     for span in quoted.overlapping(Span(start, start + len(text))):
         if span.contains(place(verb)):
@@ -194,7 +197,7 @@ SPEAKER_REACH = 6
 def introduces(verb: Token, span: Span, start: int) -> bool:
     """Whether only the speaker and an aside stand between `verb` and the quotation."""
     at = place(verb)
-    text = verb.doc.text
+    text = verb.doc.user_data["text"]
     if span.end <= at.start:
         between = text[max(0, span.end - start) : at.start - start]
     else:
