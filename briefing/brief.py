@@ -25,7 +25,7 @@ class Line:
         stance: What the holder does with it.
         stance_label: The stance for print: `demands`, `opposes`.
         basis: Asserted by the author, reported of an actor or inferred about one.
-        basis_label: The basis for print: `quoted`, `second-hand`.
+        basis_label: The basis for print: `quoted`, `reported, second-hand`.
         hedges: The source's own hedges among the printed words.
         sources: Numbers of the sources that carry it, ascending.
     """

@@ -220,15 +220,11 @@ def owning(name: str) -> str:
 
 
 def basis_label(draft: Draft, document: Document) -> str:
-    """On what the statement rests, for print."""
+    """On what the statement rests, in one word or two; the lead says through whom."""
     if is_own(draft, document):
-        return f"own words of {holder(draft, document)}"
-    verb = "quoted" if draft.quoted else "reported"
-    if draft.basis == "inferred":
-        verb = "inferred"
-    if draft.via:
-        return f"{verb} by {chain(draft.via)} {in_text_of(document)}"
-    return f"{verb} by {document.voice}"
+        return "own words"
+    said = "inferred" if draft.basis == "inferred" else "quoted" if draft.quoted else "reported"
+    return f"{said}, second-hand" if draft.via else said
 
 
 def wording(unknown: Unknown, documents: tuple[Document, ...]) -> str:
@@ -275,7 +271,7 @@ def source_entries(
             number=number + 1,
             voice=document.voice,
             title=document.title,
-            name=document.name,
+            name=document.name.rpartition("/")[2],
             publisher=document.publisher,
             date=document.date,
             url=document.url,

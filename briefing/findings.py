@@ -146,10 +146,12 @@ class Piece:
     Attributes:
         span: The words.
         before: Empty, `CUT` where words were left out, or an insertion such as a resolved name.
+        cut_after: True where the sentence goes on after the last piece; prints `[…]` there.
     """
 
     span: Span
     before: str = ""
+    cut_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,8 @@ class Quotation:
             words = source[piece.span]
             parts.append(Part("words", single_marks(" ".join(words.split()))))
             evidence.append(Evidence(document, piece.span, words))
+        if pieces and pieces[-1].cut_after:
+            parts.append(Part("cut", CUT))
         object.__setattr__(self, "parts", tuple(parts))
         object.__setattr__(self, "evidence", tuple(evidence))
 

@@ -63,7 +63,8 @@ def fit(
 
 def without(limits: Limits, brief: Brief, sizes: dict[str, float], over: float) -> Limits:
     """Lower `limits` until items of `over` px in all are gone: the cheapest for its rank first."""
-    counts = {section: count_of(brief, section) for section in WEIGHTS}
+    printed = {section: count_of(brief, section) for section in WEIGHTS}
+    counts = dict(printed)
     while over > 0 and any(counts.values()):
         section = min(
             (name for name, count in counts.items() if count),
@@ -71,6 +72,14 @@ def without(limits: Limits, brief: Brief, sizes: dict[str, float], over: float) 
         )
         over -= sizes.get(item_id(brief, section, counts[section] - 1), 0.0)
         counts[section] -= 1
+    # What was dropped before the last item may still fit where that one stood.
+    for section in sorted(WEIGHTS, key=lambda name: (-WEIGHTS[name] / (counts[name] + 1), name)):
+        while counts[section] < printed[section]:
+            size = sizes.get(item_id(brief, section, counts[section]), 0.0)
+            if over + size > 0:
+                break
+            over += size
+            counts[section] += 1
     return replace(limits, **counts)
 
 

@@ -6,8 +6,9 @@ That is what the sources leave open, and which actors matter most.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span, enumerate_names
@@ -20,6 +21,20 @@ QUESTIONS = 3
 NEVER_QUOTED = 3
 TITLE_ACTORS = 6
 HEADLINE_ACTORS = 3
+TOPICS = 2
+LEAST_LETTERS = 4
+WORD = re.compile(r"[\w’'-]+|[^\w\s]")
+"""Words and marks: a pair of words with a mark between them is none."""
+FUNCTION_WORDS = frozenset(
+    """about above after again also among another been before being below between both could does
+    down during each either even ever every first from have having here however into itself just
+    last least less like made make many might more most much must near need neither never next
+    nobody none nothing once only onto other others over rather same says said shall should since
+    some such take than that their them then there these they this those though three through
+    thus under until upon very want wants well were what when where whether which while whom whose
+    will with within without would year years your month months week weeks million billion cent
+    crowns dollars euros pounds percent""".split()
+)
 LEANING = re.compile(
     r"\b(?:it|this|these|those|he|she|they|them|such|you|your|I|me|my)\b", re.IGNORECASE
 )
@@ -81,7 +96,42 @@ def headline(documents: Sequence[Document], related: Related, focus: str) -> str
         voice = documents[0].voice
         return f"{voice} on {actors}" if actors else voice
     count = f"{len(documents)} source" + ("" if len(documents) == 1 else "s")
-    return f"{actors}: {count}" if actors else count
+    subject = enumerate_names(topics(documents)) or actors
+    return f"{subject[:1].upper()}{subject[1:]}: {count}" if subject else count
+
+
+def topics(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Up to two pairs of words that most of several documents have: `harbour dues`.
+
+    Pairs of small letters only, so that they name a matter and nobody.
+    """
+    spread: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        words = WORD.findall(document.text)
+        pairs = Counter(pair for pair in pairwise(words) if all(map(is_topical, pair)))
+        spread.update(pairs.keys())
+        total.update(pairs)
+    least = max(2, len(documents) / 2)
+    common = sorted(
+        (pair for pair, count in spread.items() if count >= least),
+        key=lambda pair: (-spread[pair] * total[pair], pair),
+    )
+    chosen: list[tuple[str, str]] = []
+    for pair in common:
+        if len(chosen) < TOPICS and not any(set(pair) & set(other) for other in chosen):
+            chosen.append(pair)
+    return tuple(" ".join(pair) for pair in chosen)
+
+
+def is_topical(word: str) -> bool:
+    """Whether a word can name a matter: of some length, in small letters, no function word."""
+    return (
+        len(word) >= LEAST_LETTERS
+        and word.isalpha()
+        and word.islower()
+        and word not in FUNCTION_WORDS
+    )
 
 
 def apart(names: Sequence[str], known: set[str]) -> tuple[str, ...]:

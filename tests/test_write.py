@@ -500,10 +500,20 @@ def test_long_sentences_are_cut(words: str, shown: str):
 
 
 def test_cut_keeps_hedges():
-    """A clause with a hedge is not dropped."""
-    page = Page(f"{LONG}; perhaps the council names {TAIL}.")
+    """A clause that is hedged within is not dropped, for the hedge may weaken more than it."""
+    page = Page(f"{LONG}; the council perhaps names {TAIL}.")
     page.states(AUTHORS[0], LONG, basis="asserted", hedges=("perhaps",))
     assert drafts(page) == []
+
+
+def test_cut_drops_a_clause_with_its_own_hedge():
+    """A clause that begins with a hedge goes with it, and the cut is seen."""
+    page = Page(f"{LONG}; perhaps the council names {TAIL}.")
+    page.states(AUTHORS[0], LONG, basis="asserted", hedges=("perhaps",))
+    draft = drafts(page)[0]
+    assert printed(page, draft).startswith(LONG)
+    assert draft.pieces[-1].cut_after
+    assert draft.hedges == ()
 
 
 def test_claim_takes_its_statement():

@@ -348,8 +348,13 @@ def roles_of(
     for index, doc in enumerate(docs):
         for token in doc:
             lemma = token.lemma_.lower()
-            if lemma in HUMAN_NOUNS and token.dep_ in ("appos", "compound", "nmod"):
-                mention = at.get((index, token.head.i))
+            if lemma not in HUMAN_NOUNS:
+                continue
+            beside = [child.i for child in token.children if child.dep_ == "appos"]
+            if token.dep_ in ("appos", "compound", "nmod"):
+                beside.append(token.head.i)
+            for place_of_name in (*beside, token.i + 1):
+                mention = at.get((index, place_of_name))
                 if mention and kinds[canonical[mention.surface]] == "person":
                     holders[lemma].add(canonical[mention.surface])
     for mention in at.values():

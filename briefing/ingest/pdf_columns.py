@@ -17,9 +17,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from briefing.ingest.pdf_lines import Line, Page
+from briefing.ingest.pdf_type import NOTE_RATIO, usual_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 EDGE_GAP = 1.9
 """Sizes of the type between a running line and the text, at least."""
@@ -46,18 +47,27 @@ class Column:
 
 
 def drop_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """Drop the lines at the edges of pages that repeat, and page numbers that count up."""
+    """Drop running heads and feet: lines at the edges of pages, parted from the text.
+
+    They are those that repeat, page numbers that count up, and what stands in small type where no
+    other page has text.
+    """
     edges = [_edge_lines(page) for page in pages]
     counts = Counter(key for lines in edges for key in {_key(line) for line in lines})
     least = max(2, math.ceil(REPEATED_SHARE * sum(1 for page in pages if page.lines)))
     repeated = {key for key, count in counts.items() if count >= least}
-    kept = []
-    for page, lines in zip(pages, edges, strict=True):
-        gone = {
+    gone_of = [
+        {
             line
             for line in lines
             if _key(line) in repeated or line.text.strip("-–— ") == str(page.index + 1)
         }
+        for page, lines in zip(pages, edges, strict=True)
+    ]
+    is_outside = _margins(pages, gone_of)
+    kept = []
+    for page, lines, gone in zip(pages, edges, gone_of, strict=True):
+        gone |= {line for line in lines if is_outside(line, page)}
         left = tuple(line for line in page.lines if line not in gone)
         kept.append(replace(page, lines=left))
     return kept
@@ -93,6 +103,39 @@ def _before_gap(edge: list[Line], rows: list[Line]) -> list[Line]:
         if heights > EDGE_ROWS or position >= len(edge):
             break
     return edge[:found]
+
+
+def _margins(
+    pages: Sequence[Page], gone_of: Sequence[set[Line]]
+) -> Callable[[Line, Page], bool]:
+    """A test for lines outside the block of text, such as the one running head of two pages.
+
+    At the top, the block begins with the highest line on any page that is not in small type. At
+    the foot, where footnotes stand in small type too, only lines level with a known foot or below
+    it are outside. A line that ends as sentences do is kept.
+    """
+    body = usual_size(line for page in pages for line in page.lines)
+    least = NOTE_RATIO * body
+    tops = [
+        min(baselines)
+        for page in pages
+        if (baselines := [line.baseline for line in page.lines if line.size > least])
+    ]
+    feet = [
+        line.baseline
+        for page, gone in zip(pages, gone_of, strict=True)
+        for line in gone
+        if line.baseline > page.height / 2
+    ]
+    top = min(tops, default=0.0) - body if len(tops) > 1 else 0.0
+    foot = min(feet, default=math.inf) - 2.0
+
+    def is_outside(line: Line, page: Page) -> bool:
+        if line.size > least or re.search(r"[.!?][\"”’)]*$", line.text):
+            return False
+        return line.baseline < top if line.baseline < page.height / 2 else line.baseline > foot
+
+    return is_outside
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -196,4 +239,5 @@ def _row(parts: list[Line], is_table: bool) -> Line:  # noqa: FBT001 - private
         baseline=parts[0].baseline,
         size=max(part.size for part in parts),
         is_table=is_table,
+        faces=frozenset().union(*(part.faces for part in parts)),
     )

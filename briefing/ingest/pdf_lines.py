@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 GAP = 1.2
 """Widths of the type between two characters that part a line: a gutter, or a table's column."""
@@ -26,6 +27,20 @@ HYPHENS = "\u0002\ufffe\u00ad\u2010"
 SOFT = "\u2010"
 """What these become, to tell them from a hyphen that was typed."""
 
+HEAVY = re.compile(r"bold|black|heavy|demi|medi(?!um)|bx\d", re.IGNORECASE)
+"""How the names of heavy fonts say so, TeX's among them; many files state no other weight."""
+
+HEAVY_WEIGHT = 600
+FORCE_BOLD = 1 << 18
+"""A flag of PDF font descriptors: ISO 32000-1, table 123."""
+
+
+class Face(NamedTuple):
+    """A font by its name, without the tag of its subset, and whether it is heavy."""
+
+    name: str
+    is_heavy: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -38,6 +53,7 @@ class Line:
         baseline: How far below the top of the page it stands.
         size: Of its type.
         is_table: True for a table's row, its cells parted by ` | `.
+        faces: Those of its letters.
     """
 
     text: str
@@ -46,6 +62,7 @@ class Line:
     baseline: float
     size: float
     is_table: bool = False
+    faces: frozenset[Face] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,7 @@ class _Run:
     left: float
     right: float
     characters: list[str] = field(default_factory=list)
+    fonts: set[tuple[bytes, bool]] = field(default_factory=set)
 
 
 def read_page(page: Any, index: int) -> Page:
@@ -118,6 +136,8 @@ def _lines(textpage: Any, page: Any) -> tuple[list[Line], float]:
         if run is None:
             run = _Run(_size(textpage, index), baseline, left, right)
         run.characters.append(character)
+        if character.isalpha():
+            run.fonts.add(_font(textpage, index))
         run.left, run.right = min(run.left, left), max(run.right, right)
     _close(run, lines)
     return lines, turn.height
@@ -178,7 +198,10 @@ def _close(run: _Run | None, lines: list[Line]) -> None:
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = " ".join(text.split())
     if text:
-        lines.append(Line(text, run.left, run.right, run.baseline, run.size))
+        faces = frozenset(_face(*font) for font in run.fonts)
+        lines.append(
+            Line(text, run.left, run.right, run.baseline, run.size, faces=faces)
+        )
 
 
 def _character(code: int) -> str:
@@ -201,3 +224,18 @@ def _size(textpage: Any, index: int) -> float:
     if raw.FPDFText_GetMatrix(textpage, index, matrix):
         size *= math.hypot(matrix.c, matrix.d) or 1.0
     return max(1.0, abs(size))
+
+
+def _font(textpage: Any, index: int) -> tuple[bytes, bool]:
+    """A character's font by its name in the file, and whether the file says that it is heavy."""
+    from pypdfium2 import raw
+
+    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(textpage, index, buffer, len(buffer), flags)
+    weight = raw.FPDFText_GetFontWeight(textpage, index)
+    return buffer.value, weight >= HEAVY_WEIGHT or bool(flags.value & FORCE_BOLD)
+
+
+def _face(font: bytes, said_heavy: bool) -> Face:  # noqa: FBT001 - private
+    name = re.sub(r"^[A-Z]{6}\+", "", font.decode("utf-8", "replace"))
+    return Face(name, said_heavy or HEAVY.search(name) is not None)

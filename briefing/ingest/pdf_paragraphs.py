@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from statistics import median
 from typing import TYPE_CHECKING
 
 from briefing.ingest.blocks import Block
+from briefing.ingest.pdf_headings import ENDED, SAME_SIZE, headings_by_face
 from briefing.ingest.pdf_lines import SOFT, Line
+from briefing.ingest.pdf_type import find_setting, has_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from briefing.ingest.pdf_columns import Column
 
-HEADING_RATIO = 1.15
-NOTE_RATIO = 0.92
 HEADING_CHARACTERS = 200
-WIDE_GAP = 1.25
-"""How much more than the usual distance between lines begins a new paragraph."""
+TITLE_LEADING = 1.6
+"""Sizes between two lines of one title, at most."""
 
 BULLET = re.compile(r"[•◦▪‣●■∙·][ \t]*(?=\S)|[-–][ \t]+(?=\S)")
 NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)][ \t]+(?=\S)")
-ENDED = re.compile(r"[.!?:…][\"”’')\]\d]*$")
 BROKEN = re.compile(rf"(?P<head>[^\W\d_]+)(?P<hyphen>[-{SOFT}])$")
 
 
@@ -158,23 +156,3 @@ class _Assembly:
         if not after[0].islower() or head.isupper():
             return "-"
         return "-" if self._words[f"{head}-{rest}"] > self._words[head + rest] else ""
-
-
-def _usual_size(rows: Iterable[Line]) -> float:
-    """The size that most characters have, in half points."""
-    sizes: Counter[float] = Counter()
-    for row in rows:
-        sizes[round(row.size * 2) / 2] += len(row.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def _usual_leading(columns: Sequence[Column], body: float) -> float:
-    """The usual distance between lines of the body's type, in sizes of that type."""
-    gaps = [
-        (row.baseline - above.baseline) / body
-        for column in columns
-        for above, row in zip(column.rows, column.rows[1:], strict=False)
-        if abs(row.size - body) < 0.6 and abs(above.size - body) < 0.6
-    ]
-    near = [gap for gap in gaps if 0.8 < gap < 2.6]
-    return median(near) if near else 1.3

@@ -38,7 +38,7 @@ PASSAGES = 24
 """How many passages a writer chooses from."""
 DOCUMENT_COST = 0.3
 HOLDER_COST = 0.1
-ROW_COST = 0.3
+ROW_COST = 1.5
 """What a holder's further rows cost; in a table of positions actors matter more than rank."""
 TURNS = 3
 """After so many items a holder's further ones cost no more."""
@@ -78,6 +78,7 @@ def write(
     claims = [candidate for source in sources for candidate in from_claims(source)]
     claims = without(claims, [*bottom[:1], *summary], documents)
     rows = one_row_each(candidate for source in sources for candidate in from_positions(source))
+    rows = together(rows)
     return (
         *to_section(bottom, "bottom_line"),
         *to_section(summary, "summary"),
@@ -106,7 +107,7 @@ def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> li
         )
         score = draft.score + 0.15 * named - 0.2 * (not 10 <= words <= 42)
         score -= 0.1 * (draft.basis == "inferred") + 0.1 * bool(draft.pieces[0].before)
-        score -= 0.1 * (len(draft.pieces) > 1)
+        score -= 0.1 * (len(draft.pieces) > 1) + 0.1 * bool(draft.hedges)
         scored.append(replace(candidate, draft=replace(draft, score=score)))
     return scored
 
@@ -254,6 +255,22 @@ def one_row_each(candidates: Iterable[Candidate]) -> list[Candidate]:
         if not any(same_row(candidate.draft, other.draft) for other in rows):
             rows.append(candidate)
     return rows
+
+
+def together(rows: Sequence[Candidate]) -> list[Candidate]:
+    """One row for actors who hold one position by the same words: `Voss and Renn`."""
+    merged: dict[tuple[object, ...], Candidate] = {}
+    for row in rows:
+        draft = row.draft
+        key = (draft.document, draft.pieces, draft.stance, draft.basis, draft.quoted, draft.via)
+        if key in merged and AUTHOR not in (draft.actor, merged[key].draft.actor):
+            first = merged[key].draft
+            holders = tuple(dict.fromkeys((*first.holders, *draft.holders)))
+            both = replace(first, holders=holders, actor=enumerate_names(holders))
+            merged[key] = replace(merged[key], draft=both)
+        else:
+            merged.setdefault(key, row)
+    return list(merged.values())
 
 
 def same_row(first: Draft, second: Draft) -> bool:

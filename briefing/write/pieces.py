@@ -72,6 +72,14 @@ def joined(document: Document, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
+def cut_short(document: Document, pieces: Sequence[Piece], whole: Span) -> tuple[Piece, ...]:
+    """`pieces` with a visible cut at the end, where words of `whole` after them are left out."""
+    *others, last = pieces
+    left = document.text[last.span.end : whole.end]
+    cut = WORD.search(left) is not None
+    return (*others, Piece(last.span, last.before, cut_after=cut))
+
+
 def to_pieces(document: Document, spans: Sequence[Span], within: Span) -> tuple[Piece, ...]:
     """Pieces that print `spans` with a cut between them.
 
@@ -104,8 +112,9 @@ def shorten(
 ) -> tuple[Span, ...]:
     """Bring `span` down to `limit_words` by leaving out clauses that change nothing before them.
 
-    An aside between dashes or brackets goes first, then clauses from the end. Hedges stay, and
-    so does whatever turns the sense round (`unless`, `but`).
+    An aside between dashes or brackets goes first, then clauses from the end. What turns the
+    sense round (`unless`, `but`) stays, and so does a hedge, unless it opens what goes: then it
+    weakens no more than that.
 
     Returns:
         One or two spans; none if it cannot be cut without harm.
@@ -135,5 +144,7 @@ def shorten(
 
 def droppable(document: Document, span: Span, hedges: Sequence[Span]) -> bool:
     """Whether `span` can go without changing what the rest says."""
-    words = document[span].lstrip(" —–(")
-    return not TURNING.match(words) and not any(span.overlaps(hedge) for hedge in hedges)
+    words = document[span].lstrip(" —–(,;:")
+    start = span.end - len(words)
+    inner = [hedge for hedge in hedges if span.overlaps(hedge) and hedge.start != start]
+    return not TURNING.match(words) and not inner

@@ -11,6 +11,7 @@ from briefing.write.marks import is_quoted, unwrapped
 from briefing.write.pieces import (
     LONGEST,
     cover,
+    cut_short,
     length_words,
     shorten,
     text_of,
@@ -31,9 +32,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHORTEST_POSITION = 4
+LONGEST_POSITION = 28
+"""Words of a table's cell, where its sentence can be cut to so many."""
 INFERRED_COST = 0.05
 NAMELESS_COST = 0.4
 """What a row costs whose actor is only a common noun."""
+SIDE_WORTH = 0.5
+"""What a row gains that shows which way its actor leans, rather than what was said."""
+WEIGHTS = {"states": 0.0, "believes": 0.0, "expects": 0.4, "warns": 0.4, "denies": 0.6}
+"""Shares of `SIDE_WORTH` for stances that show less than all of a side."""
+OWN_WORTH = 0.2
+SCRAP_COST = 0.3
+"""What a row costs of fewer than `SHORTEST` words."""
 SAYING = frozenset({"states", "believes", "expects", "warns", "denies"})
 """Stances towards a whole statement; the others can have a thing as their object."""
 
@@ -102,8 +112,12 @@ def printable(
     *,
     own: bool,
     least_words: int = SHORTEST,
+    limit_words: int = LONGEST,
 ) -> tuple[Piece, ...]:
-    """Pieces that print `spans` and can be read alone; none if there is no way."""
+    """Pieces that print `spans` and can be read alone; none if there is no way.
+
+    One span of more than `limit_words` words is shortened where that does no harm.
+    """
     document, reading = source.document, source.reading
     if not spans:
         return ()
@@ -112,15 +126,22 @@ def printable(
     insertion = resolved(document, reading, index, first)
     if insertion is not None:
         first = insertion.span
-    kept = (first, *rest) if rest else shorten(document, first, hedges)
+    kept = (first, *rest)
+    if not rest:
+        kept = shorten(document, first, hedges, limit_words=limit_words) or shorten(
+            document, first, hedges
+        )
     if not kept:
         return ()
+    hedges = [hedge for hedge in hedges if hedge.start < kept[-1].end or rest]
     within = cover([*kept, reading.sentences[index].span]) if insertion is None else first
     pieces = to_pieces(document, kept, within)
     if not pieces:
         return ()
     if insertion is not None:
         pieces = (Piece(pieces[0].span, insertion.before), *pieces[1:])
+    if not rest:
+        pieces = cut_short(document, pieces, first)
     return pieces if is_fit(source, pieces, hedges, own=own, least_words=least_words) else ()
 
 
@@ -229,7 +250,13 @@ def word_position(
             continue
         own = not (position.quoted and is_content)
         pieces = printable(
-            source, index, candidate, hedges, own=own, least_words=SHORTEST_POSITION
+            source,
+            index,
+            candidate,
+            hedges,
+            own=own,
+            least_words=SHORTEST_POSITION,
+            limit_words=LONGEST_POSITION,
         )
         text = text_of(source.document, pieces)
         says = position.stance in SAYING
@@ -249,6 +276,9 @@ def to_row(
     if shared and actor in source.authors:
         actor = AUTHOR
     score = source.scores[index] - NAMELESS_COST * position.actor.islower()
+    score += SIDE_WORTH * WEIGHTS.get(position.stance, 1.0)
+    score += OWN_WORTH * (quoted or position.basis == "asserted")
+    score -= SCRAP_COST * (length_words(source.document, pieces) < SHORTEST)
     return Draft(
         "positions",
         source.number,

@@ -134,12 +134,12 @@ def entry(number: int, document: Document) -> SourceEntry:
 BRANDT = {
     "lead": "Odo Brandt, as quoted by Mira Hollin",
     "basis": "reported",
-    "label": "quoted by Mira Hollin",
+    "label": "quoted",
 }
 UNION = {
     "lead": "The quay workers’ union, as reported by Mira Hollin",
     "basis": "reported",
-    "label": "reported by Mira Hollin",
+    "label": "reported",
 }
 
 
@@ -169,7 +169,7 @@ def full_brief() -> Brief:
                 "after two stormy winters.",
                 lead="The Ellmouth Harbour Board, as reported by Mira Hollin",
                 basis="reported",
-                label="reported by Mira Hollin",
+                label="reported",
             ),
             line(
                 "summary-2",
@@ -216,7 +216,7 @@ def full_brief() -> Brief:
                 "to Saltby if dues rose by more than ten per cent.",
                 lead="Two carriers, as reported by the Ministry of Inland Waters",
                 basis="reported",
-                label="reported by the Ministry of Inland Waters",
+                label="reported",
                 hedges=("would",),
             ),
             line(
@@ -268,7 +268,7 @@ def full_brief() -> Brief:
                 actor="The Ellmouth Harbour Board",
                 stance="believes",
                 basis="inferred",
-                label="inferred by Mira Hollin",
+                label="inferred",
                 hedges=("probably",),
             ),
             line(
