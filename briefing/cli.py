@@ -225,7 +225,7 @@ def extract(
     data = codec.dump_findings(findings)
     if target == DASH:
         sys.stdout.buffer.write(data)
-        return _finish(desk, findings)
+        return _finish(desk, findings.notices)
     if target and not target.is_dir():
         return _write(target.parent, {target.name: data}, settings, desk, findings)
     return _write(target, {FINDINGS: data}, settings, desk, findings)
@@ -277,11 +277,11 @@ def summarise(
     with _desk(Settings(**chosen)) as desk:
         if lines:
             return _answer(bulk.summarise(lines, select), target)
-        findings = _read(desk, sources)
-        selected = select(findings.documents)
-    result = bulk.summary(findings.documents, selected)
+        documents, notices = desk.gather(sources, stdin=_stdin(sources))
+        selected = select(documents)
+    result = bulk.summary(documents, selected)
     _print(result, " ".join(result["summary"].split()))
-    return _finish(desk, findings)
+    return _finish(desk, notices)
 
 
 @main.group()
@@ -387,8 +387,11 @@ def _desk(settings: Settings) -> Iterator[Desk]:
 
 
 def _read(desk: Desk, sources: Sequence[str]) -> Findings:
-    stdin = sys.stdin.buffer if str(DASH) in sources else None
-    return desk.read(sources, stdin=stdin)
+    return desk.read(sources, stdin=_stdin(sources))
+
+
+def _stdin(sources: Sequence[str]) -> BinaryIO | None:
+    return sys.stdin.buffer if str(DASH) in sources else None
 
 
 def _one_of(sources: Sequence[str], lines: BinaryIO | None) -> None:
@@ -414,7 +417,7 @@ def _write(
     told = {"notices": findings.notices, "warnings": warnings, "unread": unread}
     result = {"files": paths, "title": findings.title} | told
     _print(result, "\n".join(map(str, paths)))
-    _finish(desk, findings, warnings)
+    _finish(desk, findings.notices, warnings)
 
 
 def _answer(results: Iterable[Result], target: Path | None) -> None:
@@ -427,10 +430,10 @@ def _answer(results: Iterable[Result], target: Path | None) -> None:
         click.get_current_context().exit(SOME_FAILED)
 
 
-def _finish(desk: Desk, findings: Findings, warnings: Sequence[str] = ()) -> None:
+def _finish(desk: Desk, notices: Sequence[str], warnings: Sequence[str] = ()) -> None:
     """Tell what the user should know; leave with 3 if a source could not be read."""
     if not _noted(QUIET):
-        for notice in findings.notices:
+        for notice in notices:
             click.echo(f"Notice: {notice}", err=True)
         for warning in warnings:
             click.echo(f"Warning: {warning}", err=True)

@@ -91,11 +91,22 @@ class Desk:
             ModelError: If the model is unknown or its files are missing.
         """
         writer = self.writer
+        documents, notices = self.gather(sources, stdin=stdin)
+        return self.findings(documents, writer, notices)
+
+    def gather(
+        self, sources: Sequence[str], *, stdin: BinaryIO | None = None
+    ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+        """The texts of sources, and what happened to them on the way; nothing is analysed.
+
+        Raises:
+            SourceError: If none of them could be read; the message names each.
+        """
         intake = read_sources(sources, stdin=stdin)
         self.failures = intake.failures
         if not intake.documents:
             raise nothing_read(intake.failures)
-        return self.findings(intake.documents, writer, intake.notices)
+        return intake.documents, intake.notices
 
     def findings(
         self, documents: tuple[Document, ...], writer: Writer, notices: tuple[str, ...]
@@ -151,13 +162,14 @@ class Desk:
         Returns:
             Document index and span of each, in reading order.
         """
-        readings = self.readings(documents)
+        cut = [segment(document) for document in documents]
+        scores = self.analyser.salience(documents, cut)
         ranked = sorted(
             (
                 (-score, number, at, sentence)
-                for number, reading in enumerate(readings)
+                for number in range(len(documents))
                 for at, (score, sentence) in enumerate(
-                    zip(reading.salience, reading.sentences, strict=True)
+                    zip(scores[number], cut[number], strict=True)
                 )
                 if sentence.kind != "heading"
             ),

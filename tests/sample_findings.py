@@ -168,7 +168,14 @@ class FakeDesk:
         self.failures: tuple[SourceError, ...] = ()
 
     def read(self, sources: Sequence[str], *, stdin: BinaryIO | None = None) -> Findings:
-        """The sample's findings; the source `lost.pdf` cannot be read, `bug` is our fault."""
+        """The sample's findings; `gather` says what else may happen."""
+        self.gather(sources, stdin=stdin)
+        return FINDINGS
+
+    def gather(
+        self, sources: Sequence[str], *, stdin: BinaryIO | None = None
+    ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+        """The sample's texts; the source `lost.pdf` cannot be read, `bug` is our fault."""
         if "bug" in sources:
             raise ZeroDivisionError("a bug")
         if "wait" in sources:
@@ -179,7 +186,7 @@ class FakeDesk:
                 raise UNREAD
         if stdin is not None:
             stdin.read()
-        return FINDINGS
+        return FINDINGS.documents, FINDINGS.notices
 
     def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
         """One sentence a text, the author's own; a text with `bug` in it fails."""

@@ -42,6 +42,12 @@ class Analyser(Protocol):
         """
         ...
 
+    def salience(
+        self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
+    ) -> tuple[tuple[float, ...], ...]:
+        """How much each sentence matters to its document, 0 to 1, as in its reading; no more."""
+        ...
+
 
 def load(name: str) -> Analyser:
     """Load the analyser `name`.

@@ -59,6 +59,20 @@ class RuleAnalyser:
             self.read(document, cut) for document, cut in zip(documents, sentences, strict=True)
         )
 
+    def salience(
+        self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
+    ) -> tuple[tuple[float, ...], ...]:
+        """How much each sentence matters to its document, 0 to 1; needs the encoder only."""
+        return tuple(
+            self.scores(document, cut) for document, cut in zip(documents, sentences, strict=True)
+        )
+
+    def scores(self, document: Document, sentences: tuple[Sentence, ...]) -> tuple[float, ...]:
+        """The salience of one document's sentences."""
+        places = eligible(document, sentences)
+        vectors = self.encoder.embed([document[sentences[place].span] for place in places])
+        return salience(len(sentences), places, vectors)
+
     def read(self, document: Document, sentences: tuple[Sentence, ...]) -> Reading:
         """Read one document."""
         docs = parse(document, sentences)
@@ -70,12 +84,9 @@ class RuleAnalyser:
         asserting = tuple(not is_imperative(doc) for doc in docs)
         own = own_voice(document, sentences, asserting, found, quoted, hedged)
         everything = tuple(sorted((*named, *own), key=lambda s: (s.sentence, s.content)))
-        places = eligible(document, sentences)
-        vectors = self.encoder.embed([document[sentences[place].span] for place in places])
-        scores = salience(len(sentences), places, vectors)
         return Reading(
             sentences=sentences,
-            salience=scores,
+            salience=self.scores(document, sentences),
             statements=everything,
             claims=claims(document, everything, people),
             positions=positions(everything),

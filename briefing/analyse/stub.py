@@ -84,6 +84,14 @@ class StubAnalyser:
             _read(document, cut) for document, cut in zip(documents, sentences, strict=True)
         )
 
+    def salience(
+        self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
+    ) -> tuple[tuple[float, ...], ...]:
+        """How much each sentence matters to its document: the less, the further down."""
+        return tuple(
+            _salience(document, cut) for document, cut in zip(documents, sentences, strict=True)
+        )
+
 
 def _read(document: Document, sentences: tuple[Sentence, ...]) -> Reading:
     statements = tuple(
