@@ -105,7 +105,6 @@ def examine(*, output: Path, models: Path | None = None) -> tuple[Check, ...]:
         check_language_model(LANGUAGE_MODELS),
         *check_models(models or shipped("models")),
         check_output(output),
-        check_threads(os.environ.get("OMP_NUM_THREADS"), os.cpu_count() or 1),
     )
 
 
@@ -187,15 +186,6 @@ def check_output(folder: Path) -> Check:
         return Check("output folder", "ok", f"{folder} can be written")
     advice = "Name another folder with -o."
     return Check("output folder", "missing", f"{folder} cannot be written", advice)
-
-
-def check_threads(limit: str | None, cores: int) -> Check:
-    """How many threads the models use; `limit` is what `OMP_NUM_THREADS` says."""
-    found = f"{limit} of {cores} cores" if limit else f"all {cores} cores"
-    if limit or cores == 1:
-        return Check("threads", "ok", found)
-    advice = "Where several briefings run side by side, set OMP_NUM_THREADS=1."
-    return Check("threads", "advice", found, advice)
 
 
 def models(folder: Path | None = None) -> tuple[Model, ...]:

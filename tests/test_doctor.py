@@ -135,10 +135,3 @@ def test_an_output_folder_is_looked_at_but_not_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     check = doctor.check_output(tmp_path / "file" / "below")
     assert (check.state, "-o" in check.advice) == ("missing", True)
-
-
-def test_threads_are_told() -> None:
-    """Only where all cores are taken there is something to say."""
-    assert doctor.check_threads("1", 8).state == "ok"
-    assert doctor.check_threads(None, 1).state == "ok"
-    assert doctor.check_threads(None, 8).state == "advice"

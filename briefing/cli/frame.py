@@ -1,0 +1,180 @@
+"""What all commands share: the group that tells errors, options, and output as text or JSON.
+
+In: errors and results of commands. Out: messages on standard error, results on standard output,
+and exit codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from briefing.errors import BriefingError
+from briefing.settings import FILE_NAME, PAGE_SIZES, Settings, parse_date, parse_formats, read_file
+
+Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
+
+DASH = Path("-")
+OUTPUTS = Path("outputs")
+FINDINGS = "brief.json"
+SENTENCES = 5
+SOME_FAILED = 3
+INTERRUPTED = 130
+
+# Keys of the notes that a command shares with the group that runs it.
+JSON, QUIET, VERBOSE, FILE = (f"briefing.{name}" for name in ("json", "quiet", "verbose", "file"))
+
+
+class Command(click.Command):
+    """A command whose options can stand in the environment: `BRIEFING_TEMPLATE`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.context_settings = {"auto_envvar_prefix": "BRIEFING", **self.context_settings}
+
+
+class Main(click.Group):
+    """The whole command line: the one place that turns errors into messages."""
+
+    command_class = Command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note first whether errors of parsing, too, are to be told as JSON."""
+        ctx.meta[JSON] = "--json" in args
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; leave with the exit code of what went wrong."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Interrupted: nothing is left half-written.", err=True)
+            ctx.exit(INTERRUPTED)
+        except BriefingError as error:
+            tell(error, error.hint)
+            ctx.exit(error.exit_code)
+        except click.UsageError as error:
+            tell(error, origin(error))
+            raise
+
+
+def origin(error: click.UsageError) -> str:
+    """Where a wrong value stands, if it is not on the command line."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
+        return ""
+    name = error.param.name or ""
+    match error.ctx.get_parameter_source(name):
+        case ParameterSource.DEFAULT_MAP:
+            return f"Correct `{name}` in {error.ctx.meta[FILE]}."
+        case ParameterSource.ENVIRONMENT:
+            return f"Correct BRIEFING_{name.upper()} in the environment."
+    return ""
+
+
+def tell(error: BriefingError | click.UsageError, hint: str) -> None:
+    """Print an error and what to do; click itself prints the errors of usage."""
+    if isinstance(error, BriefingError):
+        click.echo(f"Error: {error.message}", err=True)
+    if hint:
+        click.echo(f"Hint: {hint}", err=True)
+    if noted(JSON):
+        line = {"error": type(error).__name__, "message": error.message, "hint": hint}
+        click.echo(as_json(line | {"exit_code": error.exit_code}), err=True)
+
+
+def as_json(value: object) -> str:
+    """`value` as one line of JSON."""
+    from briefing.show import as_json
+
+    return as_json(value)
+
+
+def noted(key: str) -> bool:
+    """Whether a flag that all commands share was given."""
+    return bool(click.get_current_context().meta.get(key))
+
+
+def note(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep a shared flag where the group finds it."""
+    ctx.meta[f"briefing.{option.name}"] = value
+
+
+def configure(ctx: click.Context, _: click.Parameter, named: Path | None) -> None:
+    """Take defaults from the file named, or from the one in the working directory."""
+    path = named or Path(FILE_NAME)
+    if named or path.exists():
+        ctx.meta[FILE] = path
+        ctx.default_map = dict(read_file(path))
+
+
+BASE = Settings()
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE_OR_DASH = click.Path(path_type=Path, allow_dash=True)
+INPUT = click.Path(path_type=Path, allow_dash=True, exists=True, dir_okay=False)
+COUNT = click.IntRange(min=1)
+
+
+def option(*names: str, **kwargs: Any) -> Callable[[Any], Any]:
+    """An option that shows its default in the help, where it has one."""
+    kwargs.setdefault("show_default", bool(kwargs.get("default")))
+    return click.option(*names, **kwargs)
+
+
+# fmt: off
+OPTIONS: dict[str, Callable[[Any], Any]] = {
+    "template": option("-t", "--template", default=BASE.template, help="Its name, or a folder."),
+    "output": option("-o", "--output", metavar="DIR", type=FOLDER,
+                      help="Where to write.  [default: outputs/TITLE; render: beside the file]"),
+    "formats": option("--format", "formats", metavar="LIST", type=parse_formats,
+                       default=",".join(BASE.formats), help="What to write."),
+    "model": option("--model", default=BASE.model, help="The writer; `stub` replaces all models."),
+    "focus": option("--focus", default="", help="What it is to be about."),
+    "title": option("--title", help="Headline.  [default: made from the sources]"),
+    "date": option("--date", metavar="DATE", type=parse_date, help="[default: today]"),
+    "page": option("--page", metavar="|".join(PAGE_SIZES), default=BASE.page,
+                    type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Its size."),
+    "pages": option("--pages", type=COUNT, help="Most pages.  [default: as the template says]"),
+    "language": option("--language", default=BASE.language, help="Of the labels."),
+    "handling": option("--handling", default="", help="Mark such as `For internal use`."),
+    "force": option("--force", is_flag=True, help="Overwrite files that a person changed."),
+}
+CONFIG = option("--config", metavar="FILE", type=click.Path(path_type=Path), is_eager=True,
+                  expose_value=False, callback=configure,
+                  help=f"Settings.  [default: {FILE_NAME}, if it is there]")
+SHARED: tuple[Callable[[Any], Any], ...] = (
+    option("--json", is_flag=True, expose_value=False, callback=note, allow_from_autoenv=False,
+            help="Print results, and errors too, as JSON."),
+    option("--quiet", is_flag=True, expose_value=False, callback=note,
+            help="Print no notices, warnings or progress."),
+    option("-v", "--verbose", is_flag=True, expose_value=False, callback=note,
+            help="Print what is done, to find a fault."),
+)
+BULK = (
+    click.argument("sources", metavar="[SOURCE...]", nargs=-1),
+    option("--jsonl", "lines", metavar="IN", type=click.File("rb"), allow_from_autoenv=False,
+            help="Answer JSON lines instead of sources, `-` for standard input."),
+    option("-o", "--output", "target", metavar="FILE", type=FILE_OR_DASH, allow_from_autoenv=False,
+            help="File to write, `-` for standard output."),
+)
+# fmt: on
+
+
+def takes(*settings: str, before: Sequence[Any] = ()) -> Callable[[Wrapped], Wrapped]:
+    """The options of those settings, and the ones that every command has."""
+    options = [*before, *(OPTIONS[name] for name in settings)] + [CONFIG] * bool(settings)
+
+    def decorate(command: Wrapped) -> Wrapped:
+        for option in reversed([*options, *SHARED]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def show_result(value: object, text: str) -> None:
+    """Print a result as text, or as JSON where `--json` was given."""
+    click.echo(as_json(value) if noted(JSON) else text)
