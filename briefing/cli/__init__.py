@@ -37,8 +37,9 @@ from briefing.cli.frame import (
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
     from briefing.bulk import Result
     from briefing.document import Document, Span
     from briefing.findings import Findings

@@ -105,9 +105,7 @@ def _before_gap(edge: list[Line], rows: list[Line]) -> list[Line]:
     return edge[:found]
 
 
-def _margins(
-    pages: Sequence[Page], gone_of: Sequence[set[Line]]
-) -> Callable[[Line, Page], bool]:
+def _margins(pages: Sequence[Page], gone_of: Sequence[set[Line]]) -> Callable[[Line, Page], bool]:
     """A test for lines outside the block of text, such as the one running head of two pages.
 
     At the top, the block begins with the highest line on any page that is not in small type. At
@@ -225,9 +223,17 @@ def _column(lines: list[Line]) -> Column:
 
 
 def _is_parted(row: list[Line]) -> bool:
-    """Whether a row has cells; the mark of a list item is none."""
+    """Whether a row has cells; the mark of a list item is none, nor is a word of a loose line."""
     cells = sorted(row, key=lambda one: one.left)
-    return len(cells) > 1 and not MARK.fullmatch(cells[0].text)
+    return len(cells) > 1 and not MARK.fullmatch(cells[0].text) and not _is_loose(cells)
+
+
+def _is_loose(cells: list[Line]) -> bool:
+    """Whether cells are the words of one line that was stretched to the margin: evenly."""
+    gaps = [after.left - cell.right for cell, after in itertools.pairwise(cells)]
+    words = sum(cell.text.strip(",;:.").isalpha() for cell in cells)
+    even = len(gaps) > 1 and max(gaps) - min(gaps) < 0.15 * cells[0].size
+    return even and words > len(cells) / 2 and not any(" " in cell.text for cell in cells)
 
 
 def _row(parts: list[Line], is_table: bool) -> Line:  # noqa: FBT001 - private

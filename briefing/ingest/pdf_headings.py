@@ -21,6 +21,10 @@ HEADING_ROWS = 3
 HEADING_CHARACTERS = 120
 SAME_SIZE = 0.06
 NO_HEADING = re.compile(r"[•◦▪‣●■∙·*–-]|(?:table|figure|fig\.|chart|box)\s*\d", re.IGNORECASE)
+NO_WORDS = re.compile(r"[=<>{}|\\^_+]")
+"""Signs of formulas and code, which are set in faces of their own too."""
+
+TYPEWRITER = re.compile(r"mono|courier|consol|menlo|typewriter|code|tt\d", re.IGNORECASE)
 OPEN_END = re.compile(rf"[.,;(—–{SOFT}-]$|[.,][\"”’)]$")
 ENDED = re.compile(r"[.!?:…][\"”’')\]\d]*$")
 
@@ -65,6 +69,10 @@ def _is_heading(column: Column, place: range, setting: Setting) -> bool:
         return False
     first = text.lstrip("\"“‘'(")[:1]
     if not first or first.islower() or NO_HEADING.match(text) or OPEN_END.search(text):
+        return False
+    if not setting.is_heavier(rows[0]) and (
+        NO_WORDS.search(text) or any(TYPEWRITER.search(face.name) for face in rows[0].faces)
+    ):
         return False
     return _opens(column, place, setting) and _closes(column, place, setting)
 

@@ -199,9 +199,7 @@ def _close(run: _Run | None, lines: list[Line]) -> None:
     text = " ".join(text.split())
     if text:
         faces = frozenset(_face(*font) for font in run.fonts)
-        lines.append(
-            Line(text, run.left, run.right, run.baseline, run.size, faces=faces)
-        )
+        lines.append(Line(text, run.left, run.right, run.baseline, run.size, faces=faces))
 
 
 def _character(code: int) -> str:

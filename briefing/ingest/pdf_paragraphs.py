@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.ingest.pdf_columns import Column
+    from briefing.ingest.pdf_type import Setting
 
 HEADING_CHARACTERS = 200
 TITLE_LEADING = 1.6
@@ -31,11 +32,17 @@ BROKEN = re.compile(rf"(?P<head>[^\W\d_]+)(?P<hyphen>[-{SOFT}])$")
 
 def paragraphs(columns: Sequence[Column]) -> list[Block]:
     """The paragraphs of a whole document, given its columns in reading order."""
-    assembly = _Assembly(columns)
+    setting = find_setting(columns)
+    assembly = _Assembly(columns, setting)
     for column in columns:
         before: Line | None = None
-        for row in column.rows:
-            assembly.add(row, before, column)
+        headings = {place.start: place for place in headings_by_face(column, setting)}
+        held = {index for place in headings.values() for index in place}
+        for index, row in enumerate(column.rows):
+            if index in headings:
+                assembly.add_heading([column.rows[one] for one in headings[index]])
+            elif index not in held:
+                assembly.add(row, before, column)
             before = row
     return assembly.finish()
 
@@ -43,10 +50,9 @@ def paragraphs(columns: Sequence[Column]) -> list[Block]:
 class _Assembly:
     """The paragraphs so far, the one that is open, and footnotes that wait for its end."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], setting: Setting) -> None:
         rows = [row for column in columns for row in column.rows]
-        self._body = _usual_size(rows)
-        self._leading = _usual_leading(columns, self._body)
+        self._setting = setting
         self._words = Counter(re.findall(r"[^\W_]+(?:-[^\W_]+)*", " ".join(r.text for r in rows)))
         self._blocks: list[Block] = []
         self._open: list[Line] = []
@@ -59,40 +65,46 @@ class _Assembly:
             self._close()
             self._blocks.append(Block(row.text.replace(SOFT, "-"), "row"))
             return
-        if self._is_note(row):
-            apart = before is None or not self._is_note(before) or self._gap(row, before)
+        if self._setting.is_small(row):
+            apart = (
+                before is None
+                or not self._setting.is_small(before)
+                or self._setting.is_gap(row, before)
+            )
             if apart or not self._notes or NUMBER.match(row.text) or row.text[:1].isdigit():
                 self._notes.append([])
             self._notes[-1].append(row)
             return
-        if self._open and self._begins(row, before, column):
-            self._close()
+        if not self._open or self._begins(row, before, column):
+            self._close()  # what stands in small type above the first row comes before it
         self._open.append(row)
         self._room = column.right - row.right
+
+    def add_heading(self, rows: list[Line]) -> None:
+        """Take in the rows of a heading that its face tells."""
+        self._close()
+        self._blocks.append(Block(self._join(rows), "heading"))
 
     def finish(self) -> list[Block]:
         """Close what is open and hand out all blocks."""
         self._close()
         return self._blocks
 
-    def _is_note(self, row: Line) -> bool:
-        return row.size <= NOTE_RATIO * self._body
-
     def _begins(self, row: Line, before: Line | None, column: Column) -> bool:
         """Whether `row` begins a paragraph."""
         last = self._open[-1]
-        if abs(row.size - last.size) > 0.06 * max(row.size, last.size):
+        if abs(row.size - last.size) > SAME_SIZE * max(row.size, last.size):
             return True
         ended = bool(ENDED.search(last.text))
         if BULLET.match(row.text) and (ended or row.text[0] not in "-–"):
             return True
         first = self._open[0].text
         listed = bool(BULLET.match(first) or NUMBER.match(first))
-        if NUMBER.match(row.text) and (ended or listed):
+        if NUMBER.match(row.text) and (ended or listed or has_room(self._room, row)):
             return True
         if before is not last:
             return self._begins_column(row, column, ended=ended)
-        if self._gap(row, last):
+        if self._setting.is_gap(row, last):
             return True
         indent = 0.8 * row.size
         indented = row.left - column.left > indent
@@ -101,26 +113,16 @@ class _Assembly:
         quoted = all(line.left - column.left > indent for line in self._open)
         if len(self._open) > 1 and quoted and not indented:
             return True
-        return ended and self._had_room(row)
+        return ended and has_room(self._room, row)
 
     def _begins_column(self, row: Line, column: Column, *, ended: bool) -> bool:
         """Whether the first row of a column begins a paragraph rather than goes on with one."""
-        if row.size >= HEADING_RATIO * self._body:
-            return True
+        if self._setting.is_large(row):
+            # the second line of a title may be short enough to stand in a column of its own
+            distance = row.baseline - self._open[-1].baseline
+            return not 0 < distance <= TITLE_LEADING * row.size
         below = column.rows[1].left if len(column.rows) > 1 else row.left
-        return row.left - below > 0.8 * row.size or (ended and self._had_room(row))
-
-    def _gap(self, row: Line, before: Line) -> bool:
-        """Whether more than the usual white space stands above `row`."""
-        distance = row.baseline - before.baseline
-        usual = self._leading * max(row.size, before.size)
-        return distance > max(WIDE_GAP * usual, usual + 2.0) or distance < 0
-
-    def _had_room(self, row: Line) -> bool:
-        """Whether the first word of `row` would still have fitted on the line before it."""
-        word = row.text.split(" ", 1)[0]
-        width = (row.right - row.left) * (len(word) + 1) / max(1, len(row.text))
-        return self._room > 1.2 * width
+        return row.left - below > 0.8 * row.size or (ended and has_room(self._room, row))
 
     def _close(self) -> None:
         for rows in [self._open, *self._notes]:
@@ -130,7 +132,7 @@ class _Assembly:
 
     def _block(self, rows: list[Line]) -> Block:
         text = self._join(rows)
-        if rows[0].size >= HEADING_RATIO * self._body and len(text) <= HEADING_CHARACTERS:
+        if self._setting.is_large(rows[0]) and len(text) <= HEADING_CHARACTERS:
             return Block(text, "heading")
         if match := BULLET.match(text):
             return Block(f"- {text[match.end() :]}", "item")
@@ -141,7 +143,7 @@ class _Assembly:
         text = rows[0].text
         for row in rows[1:]:
             match = BROKEN.search(text)
-            if match and row.text[:1].isalpha():
+            if match and row.text[:1].isalnum():
                 text = text[: match.start("hyphen")] + self._hyphen(match, row.text) + row.text
             elif re.search(r"\w[—-]$", text):
                 text += row.text

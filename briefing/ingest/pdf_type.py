@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from briefing.ingest.pdf_lines import Face
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.ingest.pdf_columns import Column
-    from briefing.ingest.pdf_lines import Face, Line
+    from briefing.ingest.pdf_lines import Line
 
 HEADING_RATIO = 1.15
 NOTE_RATIO = 0.92
 WIDE_GAP = 1.25
 """How much more than the usual distance between lines begins a new paragraph."""
 
-BODY_SHARE = 0.2
+BODY_SHARE = 0.4
 """Share of the text in one face that makes it a face of the running text."""
 
 
