@@ -24,6 +24,10 @@ FORWARDED = re.compile(r"^-{3,} ?(?:Original Message|Forwarded message) ?-{3,}.*
                        re.DOTALL | re.MULTILINE | re.IGNORECASE)  # fmt: skip
 INTRODUCTION = re.compile(r"^On [^\n]{5,200}(?:\n[^\n>]{0,200})?\bwrote:[ \t]*\n(?:[ \t]*\n)?(?=>)",
                           re.MULTILINE)  # fmt: skip
+RULE = re.compile(r"(?:-{3,}|={3,}|~{3,}|_{3,})")
+"""A line that underlines a heading, or parts sections, in plain text."""
+
+UNDERLINED_CHARACTERS = 120
 QUOTED = re.compile(r"^>.*\n?", re.MULTILINE)
 
 
@@ -64,6 +68,40 @@ def own_words(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
+def without_rules(text: str) -> tuple[str, tuple[Span, ...]]:
+    """Drop the lines of dashes or the like that underline headings or part sections.
+
+    Returns:
+        The text, and where the headings stand that were underlined: lines on their own.
+    """
+    lines: list[str] = []
+    marked: set[int] = set()
+    for line in text.splitlines():
+        above = lines[-1] if lines else ""
+        if not RULE.fullmatch(line.strip()):
+            lines.append(line)
+        elif above.strip() and not any(lines[-2:-1]):
+            if len(above) <= UNDERLINED_CHARACTERS:
+                marked.add(len(lines) - 1)
+            lines.append("")
+        elif above:
+            lines.append(line)  # below several lines: a table's, perhaps
+    return _joined(lines, marked)
+
+
+def _joined(lines: list[str], marked: set[int]) -> tuple[str, tuple[Span, ...]]:
+    """Join lines, never leaving more than one blank, and tell where the marked ones stand."""
+    text, spans = "", []
+    for number, line in enumerate(lines):
+        if not line and (not text or text.endswith("\n\n")):
+            continue
+        if number in marked:
+            start = len(text) + len(line) - len(line.lstrip())
+            spans.append(Span(start, len(text) + len(line)))
+        text += f"{line}\n"
+    return text.rstrip("\n"), tuple(spans)
+
+
 def _body(message: EmailMessage, name: str) -> tuple[str, tuple[Span, ...]]:
     part = message.get_body(("plain", "html"))
     if part is None:
@@ -85,7 +123,7 @@ def _body(message: EmailMessage, name: str) -> tuple[str, tuple[Span, ...]]:
     if (part.get_param("format") or "") == "flowed":
         # RFC 3676: a line that ends in a space goes on in the next one
         content = re.sub(r"(?<!^--) \r?\n(?![>\r\n])", " ", content, flags=re.MULTILINE)
-    return own_words(content), ()
+    return without_rules(own_words(content))
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 FIELD = re.compile(r"^(?P<key>[A-Za-z][\w\-]*):[ \t]*(?P<value>[^\n]*)"
                    r"(?P<items>(?:\n[ \t]*-[ \t]+[^\n]*)*)", re.M)  # fmt: skip
+PUBLISHER_KEYS = ("publisher", "publication", "site")
+ADDRESS = re.compile(r"\w+://|www\.|/|[\w.-]+\.\w+/")
 BREAKS = {"softbreak": " ", "hardbreak": " "}
 
 
@@ -47,7 +49,7 @@ def read(source: Source, limits: IntakeLimits) -> Parsed:  # noqa: ARG001 - as e
         media_type="text/markdown",
         title=title,
         authors=tuple(fields.get("author") or fields.get("authors") or ()),
-        publisher=_first(fields, "publisher"),
+        publisher=_publisher(fields),
         date=iso_date(_first(fields, "date") or ""),
         url=_first(fields, "url"),
         language=language_code(_first(fields, "lang") or _first(fields, "language")),
@@ -83,6 +85,17 @@ def _unquoted(value: str) -> str:
 
 def _first(fields: dict[str, list[str]], key: str) -> str | None:
     return next(iter(fields.get(key, ())), None)
+
+
+def _publisher(fields: dict[str, list[str]]) -> str | None:
+    """The first name of a publisher; `publication` may be a day, and `site` an address."""
+    given = (_first(fields, key) for key in PUBLISHER_KEYS)
+    return next((name for name in given if name and is_name(name)), None)
+
+
+def is_name(value: str) -> bool:
+    """Whether a value is neither an address nor a day."""
+    return any(map(str.isalpha, value)) and not ADDRESS.match(value) and not iso_date(value)
 
 
 def _first_title(tokens: Sequence[Token]) -> str | None:

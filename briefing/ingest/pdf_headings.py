@@ -34,22 +34,24 @@ def headings_by_face(column: Column, setting: Setting) -> list[range]:
     found = []
     start = 0
     while start < len(column.rows):
-        end = _end(column.rows, start, setting)
+        end = _end(column, start, setting)
         if end > start and _is_heading(column, range(start, end), setting):
             found.append(range(start, end))
         start = max(end, start + 1)
     return found
 
 
-def _end(rows: tuple[Line, ...], start: int, setting: Setting) -> int:
+def _end(column: Column, start: int, setting: Setting) -> int:
     """Where the rows end that go on with the row at `start`; `start` where it is plain text."""
-    first, end = rows[start], start
+    rows, end = column.rows, start
+    first = rows[start]
     while end < len(rows) and _is_set_apart(rows[end], setting):
-        row = rows[end]
+        row, above = rows[end], rows[max(start, end - 1)]
         if end > start and (
             row.faces.isdisjoint(first.faces)
             or abs(row.size - first.size) > SAME_SIZE * first.size
-            or setting.is_gap(row, rows[end - 1])
+            or setting.is_gap(row, above)
+            or (ENDED.search(above.text) and has_room(column.right - above.right, row))
         ):
             break
         end += 1
@@ -90,9 +92,16 @@ def _opens(column: Column, place: range, setting: Setting) -> bool:
 
 
 def _closes(column: Column, place: range, setting: Setting) -> bool:
-    """Whether the line ends before its column does, so that the text below does not go on."""
+    """Whether the text below does not go on with the line.
+
+    The line ends before its column does; or it has white space above, and a capital below.
+    """
     row = column.rows[place.stop - 1]
     if place.stop == len(column.rows):
         return setting.is_heavier(row)
     below = column.rows[place.stop]
-    return setting.is_gap(below, row) or has_room(column.right - row.right, below)
+    if setting.is_gap(below, row) or has_room(column.right - row.right, below):
+        return True
+    first = column.rows[place.start]
+    spaced = place.start > 0 and setting.is_gap(first, column.rows[place.start - 1])
+    return spaced and below.text[:1].isupper() and below.faces.isdisjoint(row.faces)

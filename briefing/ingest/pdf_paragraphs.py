@@ -83,7 +83,10 @@ class _Assembly:
     def add_heading(self, rows: list[Line]) -> None:
         """Take in the rows of a heading that its face tells."""
         self._close()
-        self._blocks.append(Block(self._join(rows), "heading"))
+        # a light line right below the title names who wrote it, or when
+        below_title = [block.kind for block in self._blocks] == ["heading"]
+        is_heading = self._setting.is_heavier(rows[0]) or not below_title
+        self._blocks.append(Block(self._join(rows), "heading" if is_heading else "paragraph"))
 
     def finish(self) -> list[Block]:
         """Close what is open and hand out all blocks."""
@@ -145,7 +148,7 @@ class _Assembly:
             match = BROKEN.search(text)
             if match and row.text[:1].isalnum():
                 text = text[: match.start("hyphen")] + self._hyphen(match, row.text) + row.text
-            elif re.search(r"\w[—-]$", text):
+            elif re.search(rf"\w[—–{SOFT}-]$", text):
                 text += row.text
             else:
                 text += f" {row.text}"

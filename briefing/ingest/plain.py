@@ -25,6 +25,17 @@ BYLINE = re.compile(
 BY = re.compile(r"(?:by|authors?)\b", re.IGNORECASE)
 HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,48}[A-Za-z0-9_])?")
 NAME_AND_HANDLE = re.compile(rf"(?P<name>{_NAME})[ \t]+\(?(?P<handle>{HANDLE.pattern})\)?")
+_AGENCY = r"[ \t]*\((?P<agency>[^\W\d_a-z][^\W_]*(?:[ \t]+[^\W\d_a-z][^\W_]*){0,3})\)"
+BYLINE_AND_AGENCY = re.compile(rf"(?P<byline>{BYLINE.pattern}){_AGENCY}")
+_PLACES = rf"(?:{_WORD}(?:[ \t]+(?:{_PARTICLE}|{_WORD})){{0,3}},[ \t]*){{1,2}}"
+PLACE_AND_DATE = re.compile(rf"{_PLACES}(?P<date>\d{{1,2}}[ \t]+{_WORD}[ \t]+\d{{4}})")
+DATELINE = re.compile(
+    rf"[^\W\d_a-z]{{3,}}(?:[ \t]+[^\W\d_a-z]{{2,}}){{0,3}},[ \t]*(?:{_PLACES})?"
+    rf"(?P<date>\d{{1,2}}[ \t]+{_WORD}[ \t]+\d{{4}}|{_WORD}[ \t]+\d{{1,2}},[ \t]*\d{{4}})"
+    rf"(?:{_AGENCY})?[ \t]*(?:[-–—]{{1,2}}|:)[ \t]"
+)
+"""A place in capitals, more of it, a date, an agency and a dash, before the first sentence."""
+
 DATE_LABEL = re.compile(r"(?:date|published|posted|updated)(?:[ \t]+on)?[ \t]*:?[ \t]+", re.I)
 TITLE_LABEL = re.compile(r"(?:title|headline)[ \t]*:[ \t]*(?P<title>\S.*)", re.IGNORECASE)
 LINE = re.compile(r"[^\r\n]*")
@@ -40,6 +51,7 @@ class Header:
     title: str | None = None
     authors: tuple[str, ...] = ()
     handle: str | None = None
+    publisher: str | None = None
     date: str | None = None
     body_start: int = 0
 
@@ -81,6 +93,7 @@ def read_text(name: str, text: str) -> Document:
         title=header.title,
         authors=header.authors,
         handle=header.handle,
+        publisher=header.publisher,
         date=header.date,
         body_start=header.body_start,
     )
@@ -90,19 +103,28 @@ def find_header(text: str) -> Header:
     """Find title, byline, handle and date in the lines above the body; guess nothing.
 
     A title is only taken above a byline or a date, a name only with `By` before it or a handle
-    after it, and a date only where no other line of the text is a date.
+    after it, and a date only where no other line of the text is a date. The date of a dateline
+    that opens the first sentence counts; the dateline stays in the body.
     """
+    header = _header_lines(text)
+    match = DATELINE.match(text, header.body_start) or DATELINE.match(text.lstrip("\ufeff \t\n"))
+    if match and not header.date and _only_date(text):
+        return replace(header, date=iso_date(match["date"]))
+    return header
+
+
+def _header_lines(text: str) -> Header:
     lines = _first_lines(text)
     header = Header()
     position = _label_title(lines)
     if position:
         match = TITLE_LABEL.fullmatch(lines[0].text)
         header = replace(header, title=match and match["title"], body_start=lines[0].end)
-    elif len(lines) > 1 and _is_title(lines[0].text) and not _facts(lines, 0, text)[1]:
-        found, taken = _facts(lines, 1, text)
+    elif headline := _headline(lines, text):
+        found, taken = _facts(lines, headline, text)
         if taken:
-            header = replace(found, title=lines[0].text)
-            position = 1 + taken
+            header = replace(found, title=" ".join(line.text for line in lines[:headline]))
+            position = headline + taken
     while position < len(lines):
         found, taken = _facts(lines, position, text)
         if not taken or _clash(header, found):
@@ -114,13 +136,25 @@ def find_header(text: str) -> Header:
     return replace(header, body_start=start) if 0 < start < len(text) else Header()
 
 
+def _headline(lines: list[_Line], text: str) -> int:
+    """How many of the first lines are a headline: one, or more that go on in small letters."""
+    count = 1
+    while count < len(lines) and not lines[count - 1].spaced and lines[count].text[:1].islower():
+        count += 1
+    title = " ".join(line.text for line in lines[:count])
+    is_headline = count < len(lines) and _is_title(title) and not _facts(lines, 0, text)[1]
+    return count if is_headline else 0
+
+
 def _facts(lines: list[_Line], position: int, text: str) -> tuple[Header, int]:
     """What the line at `position` says, and how many lines that takes; 0 where it is body."""
     line = lines[position]
-    if match := BYLINE.fullmatch(line.text):
+    with_agency = BYLINE_AND_AGENCY.fullmatch(line.text)
+    if match := with_agency or BYLINE.fullmatch(line.text):
         names = tuple(_tidy(part) for part in SEPARATORS.split(match["names"]))
         if all(NAME.fullmatch(name) for name in names):
-            return Header(authors=names, body_start=line.end), 1
+            agency = with_agency and with_agency["agency"]
+            return Header(authors=names, publisher=agency, body_start=line.end), 1
     if (match := NAME_AND_HANDLE.fullmatch(line.text)) and not BY.match(line.text):
         return Header(
             authors=(_tidy(match["name"]),), handle=match["handle"], body_start=line.end
@@ -160,17 +194,19 @@ def _is_title(line: str) -> bool:
 
 
 def _header_like(line: str) -> bool:
-    return bool(BYLINE.fullmatch(line) or HANDLE.fullmatch(line))
+    return any(one.fullmatch(line) for one in (BYLINE, BYLINE_AND_AGENCY, HANDLE))
 
 
 def _date(line: str) -> str | None:
     label = DATE_LABEL.match(line)
+    if match := PLACE_AND_DATE.fullmatch(line):
+        return iso_date(match["date"])
     return iso_date(line[label.end() :] if label else line)
 
 
 def _only_date(text: str) -> bool:
     """Whether one line at most is a date: a chronology has many, none of them the text's own."""
-    short = (line for line in text.splitlines() if 8 <= len(line.strip()) <= 40)
+    short = (line for line in text.splitlines() if 8 <= len(line.strip()) <= 60)
     return sum(_date(line.strip()) is not None for line in short) <= 1
 
 
@@ -185,6 +221,7 @@ def _merge(header: Header, found: Header) -> Header:
         title=header.title,
         authors=header.authors or found.authors,
         handle=header.handle or found.handle,
+        publisher=header.publisher or found.publisher,
         date=header.date or found.date,
         body_start=found.body_start,
     )
