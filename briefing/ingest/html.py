@@ -53,6 +53,12 @@ DATE_NAMES = (
 )  # fmt: skip
 
 
+PUBLISHER_NAMES = ("citation_publisher", "publisher", "apple-mobile-web-app-title")
+"""Where a page names its publisher that trafilatura does not look."""
+
+DOMAIN = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}")
+
+
 def read(source: Source, limits: IntakeLimits) -> Parsed:  # noqa: ARG001 - as every reader
     """Read an HTML page.
 
@@ -76,8 +82,8 @@ def read(source: Source, limits: IntakeLimits) -> Parsed:  # noqa: ARG001 - as e
         text=body,
         media_type="text/html",
         title=fold(metadata.title or "") or None,
-        authors=tuple(filter(None, map(fold, (metadata.author or "").split(";")))),
-        publisher=fold(metadata.sitename or "") or None,
+        authors=_authors(metadata),
+        publisher=_publisher(tree, metadata),
         date=date,
         url=metadata.url or None,
         language=language,
@@ -150,26 +156,63 @@ def _language(tree: Any) -> str | None:
     return None
 
 
-def _date(tree: Any) -> str | None:
-    """The date of publication from `meta`, JSON-LD or a marked `time`, in this order."""
+def _authors(metadata: Any) -> tuple[str, ...]:
+    """The names of the authors; the site's own address, often put in their place, is none."""
+    host = _letters(metadata.hostname or "")
+    given = map(fold, (metadata.author or "").split(";"))
+    return tuple(
+        name
+        for name in given
+        if name and not DOMAIN.fullmatch(name) and _letters(name) != host
+    )
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold())).removeprefix("www")
+
+
+def _publisher(tree: Any, metadata: Any) -> str | None:
+    """The name of the site; its domain only where the page gives no name."""
+    given = fold(metadata.sitename or "")
+    if given and not DOMAIN.fullmatch(given) and "://" not in given:
+        return given
+    metas = _metas(tree)
+    linked = (node.get("publisher") for node in _linked_nodes(tree))
+    names = [one.get("name") if isinstance(one, dict) else one for one in linked]
+    for candidate in [metas.get(name) for name in PUBLISHER_NAMES] + names:
+        if isinstance(candidate, str) and fold(candidate) and "://" not in candidate:
+            return fold(candidate)
+    return given if DOMAIN.fullmatch(given) else None
+
+
+def _metas(tree: Any) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         metas.setdefault(key, (meta.get("content") or "").strip())
+    return metas
+
+
+def _date(tree: Any) -> str | None:
+    """The date of publication from `meta`, JSON-LD or a marked `time`, in this order."""
+    metas = _metas(tree)
     times = (
         time.get("datetime") or ""
         for time in tree.iter("time")
         if time.get("pubdate") is not None or time.get("itemprop") == "datePublished"
     )
     candidates = [metas.get(name, "") for name in DATE_NAMES]
-    for candidate in [*candidates, *_linked_dates(tree), *times]:
+    linked = (node.get("datePublished") for node in _linked_nodes(tree))
+    candidates += [date for date in linked if isinstance(date, str)]
+    for candidate in [*candidates, *times]:
         # citation metadata writes 2026/03/12: year first is not ambiguous
         if date := iso_date(re.sub(r"^(\d{4})/(\d{2})/(\d{2})$", r"\1-\2-\3", candidate)):
             return date
     return None
 
 
-def _linked_dates(tree: Any) -> Iterator[str]:
+def _linked_nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """The nodes of a page's JSON-LD."""
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() != "application/ld+json":
             continue
@@ -178,6 +221,5 @@ def _linked_dates(tree: Any) -> Iterator[str]:
         except (ValueError, RecursionError):
             continue
         content = content.get("@graph", content) if isinstance(content, dict) else content
-        for node in content if isinstance(content, list) else [content]:
-            if isinstance(node, dict) and isinstance(node.get("datePublished"), str):
-                yield node["datePublished"]
+        nodes = content if isinstance(content, list) else [content]
+        yield from (node for node in nodes if isinstance(node, dict))

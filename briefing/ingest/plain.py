@@ -27,7 +27,7 @@ HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,48}[A-Za-z0-9_])?")
 NAME_AND_HANDLE = re.compile(rf"(?P<name>{_NAME})[ \t]+\(?(?P<handle>{HANDLE.pattern})\)?")
 _AGENCY = r"[ \t]*\((?P<agency>[^\W\d_a-z][^\W_]*(?:[ \t]+[^\W\d_a-z][^\W_]*){0,3})\)"
 BYLINE_AND_AGENCY = re.compile(rf"(?P<byline>{BYLINE.pattern}){_AGENCY}")
-_PLACES = rf"(?:{_WORD}(?:[ \t]+(?:{_PARTICLE}|{_WORD})){{0,3}},[ \t]*){{1,2}}"
+_PLACES = rf"(?:{_WORD}(?:[ \t]+{_PARTICLE}*{_WORD}){{0,3}},[ \t]*){{1,2}}"
 PLACE_AND_DATE = re.compile(rf"{_PLACES}(?P<date>\d{{1,2}}[ \t]+{_WORD}[ \t]+\d{{4}})")
 DATELINE = re.compile(
     rf"[^\W\d_a-z]{{3,}}(?:[ \t]+[^\W\d_a-z]{{2,}}){{0,3}},[ \t]*(?:{_PLACES})?"
@@ -106,14 +106,27 @@ def find_header(text: str) -> Header:
     after it, and a date only where no other line of the text is a date. The date of a dateline
     that opens the first sentence counts; the dateline stays in the body.
     """
-    header = _header_lines(text)
-    match = DATELINE.match(text, header.body_start) or DATELINE.match(text.lstrip("\ufeff \t\n"))
-    if match and not header.date and _only_date(text):
-        return replace(header, date=iso_date(match["date"]))
-    return header
+    header = _header_lines(text) or _headline_above_dateline(text)
+    start = header.body_start if header else len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    match = DATELINE.match(text, start)
+    if match and not (header and header.date) and _only_date(text):
+        return replace(header or Header(), date=iso_date(match["date"]))
+    return header or Header()
 
 
-def _header_lines(text: str) -> Header:
+def _headline_above_dateline(text: str) -> Header | None:
+    """A headline, where the text right below it opens with a dateline."""
+    lines = _first_lines(text)
+    count = _headline(lines, text)
+    if not count or not DATELINE.match(lines[count].text):
+        return None
+    end = lines[count - 1].end
+    start = end + len(text[end:]) - len(text[end:].lstrip())
+    return Header(title=" ".join(line.text for line in lines[:count]), body_start=start)
+
+
+def _header_lines(text: str) -> Header | None:
+    """What the lines above the body say; None where there are none, or no body."""
     lines = _first_lines(text)
     header = Header()
     position = _label_title(lines)
@@ -133,7 +146,7 @@ def _header_lines(text: str) -> Header:
         position += taken
     start = header.body_start
     start += len(text[start:]) - len(text[start:].lstrip())
-    return replace(header, body_start=start) if 0 < start < len(text) else Header()
+    return replace(header, body_start=start) if 0 < start < len(text) else None
 
 
 def _headline(lines: list[_Line], text: str) -> int:
