@@ -161,9 +161,7 @@ def _authors(metadata: Any) -> tuple[str, ...]:
     host = _letters(metadata.hostname or "")
     given = map(fold, (metadata.author or "").split(";"))
     return tuple(
-        name
-        for name in given
-        if name and not DOMAIN.fullmatch(name) and _letters(name) != host
+        name for name in given if name and not DOMAIN.fullmatch(name) and _letters(name) != host
     )
 
 

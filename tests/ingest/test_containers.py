@@ -210,6 +210,39 @@ def test_flowed_mail_is_joined(write: Write) -> None:
     )
 
 
+UNDERLINED = f"""\
+Dues rise
+=========
+{COUNCIL}
+
+ What comes next
+-----------------
+
+{SURVEY}
+
+~~~~~~~~~
+
+Year  Ships
+2025  290
+-----------
+All   290
+
+--\x20
+Tessa Quill
+-----------
+"""
+
+
+def test_underlined_headings_of_mail_are_headings(write: Write) -> None:
+    """Lines that underline or part go; what is underlined is a heading, if it is one line."""
+    document = only(write("a.eml", f"From: Tessa Quill <t@x.example>\n\n{UNDERLINED}"))
+    assert document.text == (
+        f"Dues rise\n\n{COUNCIL}\n\n What comes next\n\n{SURVEY}\n\n"
+        "Year  Ships\n2025  290\n-----------\nAll   290"
+    )
+    assert headings(document) == ["Dues rise", "What comes next"]
+
+
 def test_mail_without_words_of_its_own_fails(write: Write) -> None:
     """A message that only quotes another is a failure."""
     path = write("a.eml", "From: a@x.example\nSubject: Re\n\n> The council met.\n")

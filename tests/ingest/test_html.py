@@ -108,3 +108,42 @@ def test_a_page_without_text_fails(write: Write) -> None:
     """A page whose text is made by a script says so."""
     page = "<!doctype html><html><body><div id=app></div><script>go()</script></body></html>"
     assert "script" in failure(write("a.html", page)).hint
+
+
+ADDRESS = '<link rel="canonical" href="https://www.bay-courier.example/dues">'
+PROFILE = '<meta property="article:publisher" content="https://social.example/courier">'
+
+
+@pytest.mark.parametrize(
+    ("mark", "publisher"),
+    [
+        ("", "bay-courier.example"),
+        ('<meta property="og:site_name" content="Bay Courier">', "Bay Courier"),
+        ('<meta itemprop="publisher" content="Bay Courier">', "Bay Courier"),
+        ('<meta name="citation_publisher" content="Bay Courier">', "Bay Courier"),
+        (
+            '<script type="application/ld+json">{"publisher": {"name": "Bay Courier"}}</script>',
+            "Bay Courier",
+        ),
+        (
+            f'{PROFILE}<script type="application/ld+json">[{{"publisher": "Bay Courier"}}]</script>',
+            "Bay Courier",
+        ),
+        (PROFILE, None),
+    ],
+)
+def test_a_name_for_the_publisher_goes_before_the_domain(
+    write: Write, mark: str, publisher: str | None
+) -> None:
+    """The domain stands in only where the page names no publisher; a link to a profile is no name."""
+    head = f"<title>Dues</title>{ADDRESS}{mark}"
+    page = f"<html><head>{head}</head><body><p>{COUNCIL}</p></body></html>"
+    assert only(write("a.html", page)).publisher == publisher
+
+
+def test_a_domain_is_no_author(write: Write) -> None:
+    """A page that signs with its own address has no author."""
+    body = f"<p>By <span class='author'>bay-courier.example</span></p><p>{COUNCIL}</p>"
+    page = f"<html><head><title>Dues</title>{ADDRESS}</head><body>{body}</body></html>"
+    document = only(write("a.html", page))
+    assert (document.authors, document.publisher) == ((), "bay-courier.example")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sample_sources import Write, headings, only
 
 MARKED = """\
@@ -99,3 +100,21 @@ def test_a_line_of_dashes_is_not_front_matter(write: Write) -> None:
     document = only(write("a.md", "---\nThe council met.\n\n---\n\nIt sat."))
     assert "The council met." in document.text
     assert document.title is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "publisher"),
+    [
+        ("publisher: Bay Courier", "Bay Courier"),
+        ("publication: Bay Courier", "Bay Courier"),
+        ("site: Bay Courier", "Bay Courier"),
+        ("site: Bay Site\npublication: 2026-03-12\npublisher:", "Bay Site"),
+        ("site: https://courier.example\npublication: 12 March 2026", None),
+    ],
+)
+def test_front_matter_names_the_publisher(
+    write: Write, fields: str, publisher: str | None
+) -> None:
+    """Any usual key will do; a day and an address are no publisher."""
+    document = only(write("a.md", f"---\ntitle: Dues\n{fields}\n---\n\nThe dues rise.\n"))
+    assert document.publisher == publisher

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -199,3 +200,132 @@ def test_footnotes_do_not_part_a_paragraph(write: Write) -> None:
     )
     document = only(write("a.pdf", pdf(body, css=css)))
     assert document.text == f"{COUNCIL} {SURVEY}\n\n1 Minutes of the council."
+
+
+BOLD = "h2 { font: bold 9pt/1.35 DejaVu Serif; margin: 0 } "
+ITALIC = "h2 { font: italic 9pt/1.35 DejaVu Serif; margin: 8pt 0 0 } "
+PLAIN = "body { font: 9pt/1.35 DejaVu Serif } p { margin: 0; text-indent: 1em } h2 + p { text-indent: 0 }"
+QUESTION = "Who objects to the dues and to the way in which they were settled?"
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        BOLD + "div { columns: 2; column-gap: 6mm; text-align: justify; hyphens: auto }",
+        BOLD,
+        ITALIC,
+        "h2 { font: 9pt/1.35 DejaVu Sans; margin: 8pt 0 0 }",
+    ],
+    ids=["bold in two columns", "bold", "italic", "another family"],
+)
+def test_a_heading_as_large_as_the_text_is_told_by_its_face(write: Write, css: str) -> None:
+    """A short line in a face of its own is a heading, even right above its paragraph."""
+    titles = ["1. What was decided", QUESTION, "Next steps"]
+    body = "".join(f"<h2>{title}</h2><p>{COUNCIL}</p><p>{SURVEY}</p>" for title in titles)
+    document = only(write("a.pdf", pdf(f"<div>{body}</div>", css=PLAIN + css)))
+    assert headings(document) == titles
+    assert document.text == "\n\n".join(f"{title}\n\n{COUNCIL}\n\n{SURVEY}" for title in titles)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "<b>The fees.</b> {}",
+        "<b>The dues, their purpose and everything that follows from them,</b> are old. {}",
+        "<b>" + SURVEY[:150] + "</b> {}",
+        "{} <i>Nobody knew why the Lantern of the Bay had sailed, or who had paid.</i> {}",
+        "{} <i>The end</i>",
+        "<b>This was the decision of the council.</b>",
+        "<b>Table 1. Dues by the year</b>",
+        "<code>if dues: pay() and leave</code>",
+        "<i>dues = rate × size</i>",
+    ],
+)
+def test_words_that_stand_out_are_no_heading(write: Write, paragraph: str) -> None:
+    """Run-in words, emphasis, whole sentences, captions, code and formulas stay paragraphs."""
+    marked = paragraph.replace("{}", COUNCIL)
+    css = PLAIN + "p { margin: 0 0 6pt }"
+    document = only(write("a.pdf", pdf(f"<p>{SURVEY}</p><p>{marked}</p><p>{SURVEY}</p>", css=css)))
+    words = marked
+    for mark in ("<b>", "</b>", "<i>", "</i>", "<code>", "</code>"):
+        words = words.replace(mark, "")
+    assert document.headings == ()
+    assert document.text == f"{SURVEY}\n\n{words}\n\n{SURVEY}"
+
+
+def test_a_line_below_the_title_is_no_heading(write: Write) -> None:
+    """Who wrote a text stands below its title, often in italics."""
+    body = f"<h1>Dues</h1><p><i>A report by Mira Oland</i></p><p>{COUNCIL} {SURVEY}</p>"
+    document = only(write("a.pdf", pdf(body, css="p { margin: 0 0 12pt }")))
+    assert headings(document) == ["Dues"]
+    assert document.text == f"Dues\n\nA report by Mira Oland\n\n{COUNCIL} {SURVEY}"
+
+
+@pytest.mark.parametrize("words", ["Quill-Vale", "COVID-19", "2026-2030", "1911–1914", "A380-800"])
+@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+def test_a_hyphen_before_a_capital_or_a_digit_is_kept(
+    write: Write, words: str, hyphen: str
+) -> None:
+    """Typesetters break lines after a hyphen; they put none before a capital or a digit."""
+    broken = words.replace("-", hyphen + "<br>").replace("–", "–<br>")
+    body = f"<p>{COUNCIL} The rule of {broken} is old. {COUNCIL}</p>"
+    document = only(write("a.pdf", pdf(body, css="p { font: 9pt DejaVu Serif }")))
+    assert f" {words} is old." in document.text
+
+
+HEAD = "@page { @top-left { content: 'Oland and Vale'; font-size: 7pt } } @page :first { @top-left { content: none } }"
+
+
+def test_a_running_head_that_occurs_once_is_dropped(write: Write) -> None:
+    """Small type above the block of text is no part of it, even on one page alone."""
+    body = f"<p>{COUNCIL}</p><p style='break-before: page'>{SURVEY}</p>"
+    assert only(write("a.pdf", pdf(body, css=HEAD))).text == f"{COUNCIL}\n\n{SURVEY}"
+
+
+def test_small_type_within_the_block_of_text_is_kept(write: Write) -> None:
+    """A caption that tops a page and a footnote that ends it are kept."""
+    caption = "<p style='break-before: page; font-size: 7pt; margin: 0 0 20pt'>Map of the bay</p>"
+    note = "<span style='float: footnote; font-size: 7pt'>See the minutes</span>"
+    css = "p { margin: 0 } ::footnote-call { content: '' } ::footnote-marker { content: '' }"
+    body = f"<p>{COUNCIL}</p>{caption}<p>{SURVEY}{note}</p>"
+    expected = f"{COUNCIL}\n\nMap of the bay\n\n{SURVEY}\n\nSee the minutes"
+    assert only(write("a.pdf", pdf(body, css=HEAD + css))).text == expected
+
+
+def test_a_line_above_the_title_comes_before_it(write: Write) -> None:
+    """Small type at the top of the first page does not part a title of two lines."""
+    mast = (
+        "<p style='font-size: 7pt; display: flex; justify-content: space-between'>"
+        "<span>BAY INSTITUTE</span><span>Paper 7 of the year</span></p>"
+    )
+    body = f"{mast}<h1>{TITLE}</h1><div style='columns: 2'><p>{COUNCIL} {SURVEY}</p></div>"
+    document = only(write("a.pdf", pdf(body, css=PLAIN + "h1 { font-size: 15pt }")))
+    assert (
+        document.text == f"BAY INSTITUTE\n\nPaper 7 of the year\n\n{TITLE}\n\n{COUNCIL} {SURVEY}"
+    )
+    assert headings(document) == [TITLE]
+
+
+@pytest.mark.parametrize("width", [72, 76, 98])
+def test_a_stretched_line_is_no_row_of_a_table(write: Write, width: int) -> None:
+    """Lines of few words that are set to the full width of a narrow column stay text."""
+    css = f"@page {{ size: {width}mm 150mm; margin: 10mm }} p {{ text-align: justify; font: 9pt DejaVu Serif }}"
+    text = SURVEY if width < 80 else f"{COUNCIL} {SURVEY}"
+    assert only(write("a.pdf", pdf(f"<p>{text}</p>", css=css))).text == text
+
+
+def test_the_seed_note_is_read_in_order() -> None:
+    """Its title is whole, its sections have headings, and nothing of its page edges is left."""
+    path = Path(__file__).parents[2] / "seeds" / "harbour-dues" / "research-note.pdf"
+    document = only(path)
+    assert headings(document) == [
+        "Who pays for shore power? Harbour dues and traffic at Sandermouth",
+        "1. The plan",
+        "2. The cost",
+        "3. The traffic",
+        "4. The air",
+        "5. What we recommend",
+        "6. What we do not know",
+    ]
+    assert "Research Note 14/2026" not in document.text
+    assert "the government\n\n1. publish" in document.text

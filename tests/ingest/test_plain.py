@@ -53,6 +53,10 @@ def test_another_encoding_is_found_and_named(write: Write) -> None:
         ("Title: Dues\nAuthor: Mira Oland\nDate: 2026-03-12\n\n", ("Dues", ("Mira Oland",), None, "2026-03-12")),
         ("Dues rise again\r\nBy Mira Oland\r\n\r\n", ("Dues rise again", ("Mira Oland",), None, None)),
         ("2026-03-12\n\n", (None, (), None, "2026-03-12")),
+        ("Dues rise again\n\nBy Mira Oland (Bay Wire)\n\n12 March 2026\n\n", ("Dues rise again", ("Mira Oland",), None, "2026-03-12")),
+        ("Dues rise again\n\nLantern Bay, 12 March 2026\n\n", ("Dues rise again", (), None, "2026-03-12")),
+        ("Dues rise again\nPort de la Vale, Fable, 12 March 2026\nBy Mira Oland\n\n", ("Dues rise again", ("Mira Oland",), None, "2026-03-12")),
+        ("Dues at the port of Lantern Bay rise again\nafter a quarrel\n\nBy Mira Oland\n\n", ("Dues at the port of Lantern Bay rise again after a quarrel", ("Mira Oland",), None, None)),
     ],
 )  # fmt: skip
 def test_plain_header_lines_are_found(above: str, expected: tuple[object, ...]) -> None:
@@ -76,6 +80,12 @@ def test_plain_header_lines_are_found(above: str, expected: tuple[object, ...]) 
         f"12 March 2026\n{COUNCIL}\n13 March 2026\n{COUNCIL}",
         f"Timeline\n12 March 2026\n\nA vote.\n\n13 March 2026\n\n{COUNCIL}",
         f"Lantern Bay, 12 March 2026\n{COUNCIL}",
+        f"LANTERN BAY, 12 March (Bay Wire) - {COUNCIL}",
+        f"LANTERN BAY, 12/03/2026 (Bay Wire) - {COUNCIL}",
+        f"LANTERN BAY, 40 March 2026 (Bay Wire) - {COUNCIL}",
+        f"On Monday, 12 March 2026 - or so they say - {COUNCIL}",
+        f"LANTERN BAY, 12 March 2026 was a bad day. {COUNCIL}",
+        f"{COUNCIL} LANTERN BAY, 12 March 2026 - {COUNCIL}",
         "By Mira Oland",
         "Mira Oland\n@miraoland\n",
         "",
@@ -86,3 +96,40 @@ def test_what_is_not_plain_is_not_guessed(text: str) -> None:
     document = read_text("a", text)
     assert header(document) == (None, (), None, None)
     assert document.body_start == 0
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "LANTERN BAY, Fable, 12 March 2026 (Bay Wire) — ",
+        "LANTERN BAY, 12 March 2026 - ",
+        "LANTERN BAY, March 12, 2026 (Bay Wire) -- ",
+    ],
+)
+@pytest.mark.parametrize(
+    ("above", "title", "authors"),
+    [
+        ("", None, ()),
+        ("Dues rise again\n\n", "Dues rise again", ()),
+        ("Dues rise again\n\nBy Mira Oland\n\n", "Dues rise again", ("Mira Oland",)),
+    ],
+)
+def test_a_dateline_gives_the_date_and_stays(
+    above: str, title: str | None, authors: tuple[str, ...], dateline: str
+) -> None:
+    """The date of a dateline is the text's; its words are part of the first sentence."""
+    document = read_text("a", above + dateline + COUNCIL)
+    assert header(document) == (title, authors, None, "2026-03-12")
+    assert document.text[document.body_start :] == dateline + COUNCIL
+
+
+def test_the_date_of_a_header_line_goes_before_that_of_a_dateline() -> None:
+    """A text is dated by the line that is nothing but its date."""
+    above = "Dues rise again\n\nBy Mira Oland\n13 March 2026\n\nLANTERN BAY, 12 March 2026 - "
+    assert read_text("a", above + COUNCIL).date == "2026-03-13"
+
+
+def test_an_agency_beside_the_byline_is_the_publisher() -> None:
+    """A name in brackets after the author's is that of the agency."""
+    document = read_text("a", f"Dues rise again\n\nBy Mira Oland (Bay Wire)\n\n{COUNCIL}")
+    assert (document.authors, document.publisher) == (("Mira Oland",), "Bay Wire")
