@@ -46,6 +46,8 @@ ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and|the|&)(?: (?:[A-Z][\w’'-
 POSSESSIVE = re.compile(r"[’']s?$")
 REACH = 2
 """How many sentences of the same paragraph a pronoun may look back."""
+NO_NAME = frozenset("the a an both all this that some any each every".split())
+"""Words that a name does not begin with."""
 NAME_WORDS = 8
 """A noun phrase of more words is cut to its head's nearest words when it serves as a name."""
 
@@ -374,8 +376,7 @@ def is_subject(token: Token) -> bool:
 
 def words_before(token: Token, *, after: int) -> str:
     """The words of a noun phrase from past index `after` to its head, without an article."""
-    words = [t for t in token.doc[after + 1 : token.i + 1] if t.pos_ != "PUNCT"]
-    while words and words[0].lower_ in ("the", "a", "an", "both", "all", "this", "that", "some"):
-        words = words[1:]
-    words = words[-NAME_WORDS:] or [token]
-    return "".join(t.text + t.whitespace_ for t in words).strip()
+    start = after + 1
+    while start < token.i and (token.doc[start].lower_ in NO_NAME or token.doc[start].is_punct):
+        start += 1
+    return str(token.doc[max(start, token.i + 1 - NAME_WORDS) : token.i + 1].text)

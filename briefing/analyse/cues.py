@@ -181,6 +181,8 @@ def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
     lemma = holder.lemma_.lower()
     if lemma in HUMAN_NOUNS or lemma in ORGANISATION_WORDS or holder.ent_type_:
         return True
+    if any(child.pos_ == "PROPN" for child in children(holder, "appos")):
+        return True
     if shows.mode == "say" and (said or lemma in DOCUMENT_NOUNS):
         return True
     capital = holder.text[:1].isupper() and holder.i > 0

@@ -149,6 +149,9 @@ def complement(
             views = [c for c in children(verb, "prep") if c.lower_ == "as"]
             if not views:
                 break
+        if shows.mode != "mind" and any(c.lower_ == "no" for c in children(thing, "det")):
+            # `recommends no course`: what is not offered or asked for is no position
+            break
         content = subtree(thing)
         for more in children(verb, "prep", "oprd"):
             if more.i > thing.i and more.left_edge.ent_type_ not in ("DATE", "TIME"):
@@ -236,7 +239,7 @@ def with_tail(clause: Token, verb: Token) -> set[Token]:
 def as_content(verb: Token) -> set[Token]:
     """`…, as the minister said`: what stands before it, and after a colon."""
     clause = subtree(verb)
-    first, last = min(t.i for t in clause), max(t.i for t in clause)
+    first = min(token.i for token in clause)
     doc = verb.doc
     colon = next((t.i for t in doc if t.i > verb.i and t.text == ":"), None)
     if colon is not None and colon >= verb.i:
@@ -246,5 +249,4 @@ def as_content(verb: Token) -> set[Token]:
         if closing is not None and opening is not None and first - closing <= 2:
             content |= {doc[i] for i in range(opening, closing + 1)}
         return content
-    whole = {t for t in doc if t not in clause}
-    return {t for t in whole if t.i < first} if first > 2 else {t for t in whole if t.i > last}
+    return {t for t in doc if t not in clause}
