@@ -6,6 +6,7 @@ That is what the sources leave open, and which actors matter most.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -156,15 +157,13 @@ def actor_weights(documents: Sequence[Document], readings: Sequence[Reading]) ->
     full = full_names(readings)
     for document, reading in zip(documents, readings, strict=True):
         scores = levelled(reading.salience)
+        starts = [sentence.span.start for sentence in reading.sentences]
         for actor in reading.actors:
             if not is_named(actor):
                 continue
-            weights[full.get(actor.name, actor.name)] += sum(
-                0.1 + score
-                for sentence, score in zip(reading.sentences, scores, strict=True)
-                if any(sentence.span.contains(mention) for mention in actor.mentions)
-                and sentence.span.start >= document.body_start
-            )
+            # Where there is no sentence around a mention, as in a byline, the index is -1.
+            found = {bisect_right(starts, mention.start) - 1 for mention in actor.mentions} - {-1}
+            weights[full.get(actor.name, actor.name)] += sum(0.1 + scores[at] for at in found)
     return dict(sorted(weights.items(), key=lambda entry: -entry[1]))
 
 
