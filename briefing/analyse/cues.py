@@ -39,6 +39,8 @@ LEAST_PIECE = 12
 DOCUMENT_NOUNS = frozenset(
     "report study survey statement letter poll note review audit paper memo document".split()
 )
+SPEAKING_PRONOUNS = frozenset("i we he she they".split())
+OBLIGED = frozenset(("must", "should", "ought", "shall"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "cannot"))
 CHAIN_LIMIT = 4
 
@@ -176,8 +178,10 @@ def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
     """Whether `holder` can hold something: a name, a person, a body; a paper only by saying."""
     if holder.dep_ == "expl" or holder.lower_ in ("it", "this", "that", "which", "what", "there"):
         return False
-    if holder.pos_ in ("PROPN", "PRON"):
-        return holder.lower_ not in ("one", "something", "anyone", "nobody", "everyone", "who")
+    if holder.pos_ == "PRON":
+        return holder.lower_ in SPEAKING_PRONOUNS
+    if holder.pos_ == "PROPN":
+        return True
     lemma = holder.lemma_.lower()
     if lemma in HUMAN_NOUNS or lemma in ORGANISATION_WORDS or holder.ent_type_:
         return True
@@ -200,6 +204,16 @@ def source_tokens(holder: Token, verb: Token) -> set[Token]:
             other, [c for c in other.children if c.dep_ in ("relcl", "acl", "punct")]
         )
     return tokens
+
+
+def is_obligation(verb: Token) -> bool:
+    """Whether `verb` says what somebody should do, which says nothing of what they do."""
+    return any(child.lower_ in OBLIGED for child in children(verb, "aux"))
+
+
+def is_unable(verb: Token) -> bool:
+    """Whether `verb` says what somebody cannot do."""
+    return is_negated(verb) and any(c.lemma_.lower() == "can" for c in children(verb, "aux"))
 
 
 def is_imperative(doc: Any) -> bool:

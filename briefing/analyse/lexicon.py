@@ -36,7 +36,7 @@ VERBS: dict[str, Cue] = {
         states="say tell add note write report announce declare state reply respond answer recall"
         " conclude maintain contend assert stress emphasize emphasise explain argue comment"
         " remark observe reiterate repeat claim allege testify confirm reveal acknowledge admit"
-        " quip joke tweet describe suggest indicate continue affirm underline outline insist mean"
+        " quip joke tweet describe suggest indicate continue affirm underline outline insist"
         " complain counter point calculate disclose certify clarify put find show cite",
         warns="warn caution threaten",
         denies="deny dispute refute",
@@ -61,7 +61,7 @@ VERBS: dict[str, Cue] = {
         believes="believe think understand know see view regard consider feel suspect realise"
         " realize imagine judge assume perceive harbour harbor doubt envisage",
         expects="expect anticipate hope fear worry",
-        demands="want wish desire need prefer like",
+        demands="want wish desire prefer",
         supports="plan intend aim embrace",
         accepts="welcome",
     ),
@@ -110,7 +110,6 @@ PARTICLES: dict[tuple[str, str], Cue] = {
     ("turn", "down"): Cue("rejects", "act"),
     ("speak", "out"): Cue("opposes", "say"),
     ("point", "out"): Cue("states", "say"),
-    ("play", "down"): Cue("denies", "say"),
 }
 
 OBJECT_PREPOSITIONS = {
@@ -166,7 +165,7 @@ HEDGES = frozenset(
 HEDGE_PHRASES = ("as far as is known", "in all likelihood", "it is possible that", "up to a point")
 INFERENCE = frozenset(
     """appear seem probably likely possibly perhaps apparently seemingly presumably doubtless may
-    might could would must cannot clearly evidently obviously""".split()
+    might could would cannot clearly evidently obviously""".split()
 )
 """Words with which an author reads a mind rather than reports an act."""
 

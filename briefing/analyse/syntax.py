@@ -6,10 +6,12 @@ our boundaries hold), and functions from its tokens to tokens and `Span`s of the
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from briefing.analyse.lexicon import LIGHT
 from briefing.document import Document, Sentence, Span
 from briefing.errors import ModelError
 
@@ -20,6 +22,13 @@ Token = Any
 """A spaCy token; spaCy ships no types that mypy could check."""
 
 SUBJECTS = ("nsubj", "nsubjpass")
+PROMISING = frozenset(("promise", "vow", "threaten"))
+"""Verbs whose subject, not whose object, does what they bring in."""
+PASSING_ON = LIGHT | frozenset("decide choose vote go come dare manage".split())
+"""Verbs whose subject does what follows them, in fact and not in wish."""
+DATELINE = re.compile(
+    r"\A[A-Z][A-Z.’' -]{2,30}(?:, [^.()–—]{2,60}?)?(?: ?\([^()]{2,40}\))? ?(?:--|[-–—]) "
+)
 EDGE = " \t\n\u00a0,;:-–—"
 CLIMB_LIMIT = 4
 
@@ -46,19 +55,23 @@ def language_model() -> Any:
 def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...]:
     """Parse each sentence by itself; `place` gives its tokens' offsets in the document.
 
-    Line breaks within a sentence become spaces first: the parser takes them for words.
+    Line breaks and a dateline become spaces first: the parser takes them for words.
     """
     nlp = language_model()
-    texts = (
-        (document[sentence.span].translate({10: " ", 13: " ", 9: " "}), sentence.span.start)
-        for sentence in sentences
-    )
+    texts = ((readable(document[sentence.span]), sentence.span.start) for sentence in sentences)
     parsed = []
     for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=64):
         doc.user_data["start"] = start
         doc.user_data["text"] = doc.text  # spaCy joins it anew whenever it is asked for
         parsed.append(doc)
     return tuple(parsed)
+
+
+def readable(words: str) -> str:
+    """A sentence as the parser takes it, at the same length: no line breaks, no dateline."""
+    line = words.translate({10: " ", 13: " ", 9: " "})
+    dateline = DATELINE.match(line)
+    return line if dateline is None else " " * dateline.end() + line[dateline.end() :]
 
 
 def place(token: Token) -> Span:
@@ -91,20 +104,35 @@ def children(token: Token, *relations: str) -> list[Token]:
 
 
 def subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
-    """The subject of `verb` and whether it is a passive one; looked up the tree where shared."""
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-                return verb.head, child.dep_ == "nsubjpass"
-            return child, child.dep_ == "nsubjpass"
-    if depth < CLIMB_LIMIT and verb.head is not verb:
-        head = verb.head
-        if verb.dep_ in ("conj", "xcomp", "advcl", "oprd", "acomp", "pcomp") and (
-            head.pos_ in ("VERB", "AUX") or head.dep_ == "prep"
+    """The subject of `verb` and whether it is a passive one; looked up the tree where shared.
+
+    None where the tree does not say that anybody does it: a purpose (`to defend`), what somebody
+    is able, asked or obliged to do, a participle without a doer (`asked to describe`).
+    """
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        # the nearest one: a headline's leftovers may stand before it
+        nearest = max((c for c in own if c.i < verb.i), key=lambda c: c.i, default=own[0])
+        if nearest.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+            return verb.head, nearest.dep_ == "nsubjpass"
+        return nearest, nearest.dep_ == "nsubjpass"
+    head = verb.head
+    if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not children(verb, "aux"):
+        return None, True
+    if depth < CLIMB_LIMIT and head is not verb and head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ == "xcomp" and depth == 0:
+            addressed = [child for child in children(head, "dobj", "dative") if child.i < verb.i]
+            if addressed and head.lemma_.lower() not in PROMISING:
+                return addressed[0], False
+            if head.lemma_.lower() not in PASSING_ON:
+                return None, False
+        purpose = any(child.lower_ == "to" for child in children(verb, "aux"))
+        if verb.dep_ in ("conj", "xcomp", "oprd", "acomp") or (
+            verb.dep_ == "advcl" and not purpose
         ):
-            return subject(head.head if head.dep_ == "prep" else head, depth + 1)
-        if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN"):
-            return head, False
+            return subject(head, depth + 1)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN"):
+        return head, False
     if depth == 0 and verb.dep_ == "ROOT":
         return stray_subject(verb), False
     return None, False

@@ -16,6 +16,8 @@ from briefing.analyse.cues import (
     is_guessed,
     is_mandative,
     is_negated,
+    is_obligation,
+    is_unable,
     may_hold,
     modal,
     source_tokens,
@@ -23,6 +25,7 @@ from briefing.analyse.cues import (
 from briefing.analyse.lexicon import (
     DIRECTED,
     LIGHT,
+    NOUNS,
     OBJECT_PREPOSITIONS,
     Cue,
 )
@@ -49,6 +52,9 @@ PERCEPTION = frozenset("see feel imagine".split())
 FIGURES = frozenset(("MONEY", "PERCENT", "CARDINAL", "QUANTITY"))
 NO_OBJECT = frozenset("call ask press lobby appeal plead".split())
 """Verbs whose object is somebody addressed, not something wanted."""
+NURSING = frozenset("harbour harbor nurse entertain".split())
+NURSED = frozenset(NOUNS) | {"illusion", "ambition", "doubt"}
+"""What these verbs must have as their object, to be about a mind and not about a harbour."""
 LEAST_QUOTED_WORDS = 4
 """A quotation of fewer words beside a cue is a fragment, not what was said."""
 
@@ -59,6 +65,8 @@ def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
     if shows is None or verb.dep_ in ("aux", "auxpass", "amod"):
         return
     if verb.lemma_.lower() in LIGHT and children(verb, "xcomp"):
+        return
+    if is_obligation(verb) or (shows.stance == "offers" and is_unable(verb)):
         return
     holder, passive = subject(verb)
     if passive:
@@ -74,9 +82,11 @@ def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
         if quotes and (holder is None or quoted.within(place(holder)) in quotes):
             # the parser took a word of the quotation for the speaker
             holder = speaker_beside(verb, quoted)
-    if holder is None or not (content or quotes) or not may_hold(holder, shows, said=bool(quotes)):
+    if holder is None or not (content or quotes):
         return
     named = tuple(conjuncts(holder))
+    if not all(may_hold(name, shows, said=bool(quotes)) for name in named):
+        return
     source = source_tokens(holder, verb)
     cue = cue_tokens(verb, extra)
     spans = quotes or content_pieces(content - source - cue, quoted, verb)
@@ -140,7 +150,7 @@ def complement(
                     shows = Cue("supports", shows.mode)
                 return shows, content, [preposition], none
     for thing in children(verb, "dobj"):
-        if lemma in NO_OBJECT:
+        if lemma in NO_OBJECT or (lemma in NURSING and thing.lemma_.lower() not in NURSED):
             break
         figure = any(token.ent_type_ in FIGURES for token in verb.subtree)
         if shows.mode == "say" and shows.stance in ("states", "expects") and not figure:
@@ -168,7 +178,9 @@ def quotations_beside(verb: Token, quoted: Quoted) -> tuple[Span, ...]:
     """The quotations of the verb's sentence that it brings in: long enough, and beside it."""
     start = verb.doc.user_data["start"]
     text = verb.doc.user_data["text"]
-    beside = []
+    beside: list[Span] = []
+    if quoted.within(place(verb)) is not None:
+        return ()
     for span in quoted.overlapping(Span(start, start + len(text))):
         if span.contains(place(verb)):
             continue
@@ -241,6 +253,9 @@ def as_content(verb: Token) -> set[Token]:
     clause = subtree(verb)
     first = min(token.i for token in clause)
     doc = verb.doc
+    if children(verb, "dobj", "oprd", "attr", "ccomp") or doc[max(0, first - 1)].text == "(":
+        # `as he called them`: it is about these words, not about the sentence around it
+        return set()
     colon = next((t.i for t in doc if t.i > verb.i and t.text == ":"), None)
     if colon is not None and colon >= verb.i:
         closing = next((t.i for t in reversed(doc[:first]) if t.text in '”"»'), None)
