@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from briefing.analyse.lexicon import HUMAN_NOUNS, ORGANISATION_WORDS
+from briefing.analyse.quotations import Quoted
 from briefing.analyse.syntax import SUBJECTS, Token, place
 from briefing.document import Sentence, Span
 from briefing.findings import Actor
@@ -76,6 +77,7 @@ class Cast:
 
     docs: tuple[Any, ...]
     sentences: tuple[Sentence, ...]
+    quoted: Quoted
     mentions: tuple[Mention, ...]
     by_sentence: dict[int, tuple[Mention, ...]]
     at: dict[tuple[int, int], Mention]
@@ -125,12 +127,7 @@ class Cast:
         for index in range(sentence, max(-1, sentence - REACH - 1), -1):
             if self.sentences[index].paragraph != paragraph:
                 break
-            named = [
-                (self.canonical[mention.surface], is_subject(self.docs[index][mention.end - 1]))
-                for mention in self.by_sentence.get(index, ())
-                if (index < sentence or mention.end <= pronoun.i) and mention.label != "ADJ"
-            ]
-            window.append([(n, s) for n, s in named if self.fits(n, kinds, gender)])
+            window.append(self.named(index, pronoun, kinds, gender))
         everyone = {name for names in window for name, _ in names}
         if gender and len(everyone) == 1:
             return everyone.pop()
@@ -139,7 +136,43 @@ class Cast:
         alone = len({name for name, _ in nearest}) == 1 and len(subjects) == 1
         if alone and (pronoun.dep_ in SUBJECTS or pronoun.dep_ == "poss"):
             return subjects.pop()
+        if gender and not everyone and pronoun.dep_ in SUBJECTS:
+            return self.last_speaker(sentence, pronoun, gender)
         return None
+
+    def named(
+        self, index: int, pronoun: Token, kinds: tuple[Kind, ...], gender: str
+    ) -> list[tuple[str, bool]]:
+        """Whom `pronoun` could mean in sentence `index`, and whether each is a subject there.
+
+        Those named within a quotation count only for a pronoun within the same one.
+        """
+        around = self.quoted.within(place(pronoun))
+        found = []
+        for mention in self.by_sentence.get(index, ()):
+            last = self.docs[index][mention.end - 1]
+            behind = last.doc is pronoun.doc and mention.end > pronoun.i
+            if behind or mention.label == "ADJ" or self.quoted.within(place(last)) != around:
+                continue
+            name = self.canonical[mention.surface]
+            if self.fits(name, kinds, gender):
+                found.append((name, is_subject(last)))
+        return found
+
+    def last_speaker(self, sentence: int, pronoun: Token, gender: str) -> str | None:
+        """The one person named in the paragraph before, a subject there; else None.
+
+        News paragraphs are a sentence long: `Berg spoke. ¶ “We stay,” she said.`
+        """
+        paragraph = self.sentences[sentence].paragraph
+        found: set[tuple[str, bool]] = set()
+        for index in range(sentence - 1, -1, -1):
+            if self.sentences[index].paragraph < paragraph - 1:
+                break
+            if self.sentences[index].paragraph == paragraph - 1:
+                found.update(self.named(index, pronoun, ("person",), gender))
+        names = {name for name, _ in found}
+        return names.pop() if len(names) == 1 and any(one for _, one in found) else None
 
     def fits(self, name: str, kinds: tuple[Kind, ...], gender: str) -> bool:
         """Whether a pronoun of these kinds and this gender could mean `name`."""
@@ -157,25 +190,23 @@ class Cast:
         return tuple(Actor(name, self.kinds[name], tuple(spans)) for name, spans in places.items())
 
 
-def cast(docs: tuple[Any, ...], sentences: tuple[Sentence, ...], text: str) -> Cast:
+def cast(
+    docs: tuple[Any, ...], sentences: tuple[Sentence, ...], text: str, quoted: Quoted
+) -> Cast:
     """Collect the names of a document and merge those that mean the same."""
     short = acronyms(text)
     long = tuple(sorted(set(short.values()), key=lambda name: (-len(name), name)))
     mentions = tuple(
         mention for index, doc in enumerate(docs) for mention in in_sentence(index, doc, long)
     )
-    canonical = merged({mention.surface for mention in mentions}, short)
+    people = frozenset(m.surface for m in mentions if m.label == "PERSON")
+    canonical = merged({mention.surface for mention in mentions}, short, people)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         # a name in full shows best what it names
         weight = FULL_NAME_WEIGHT if " " in mention.surface else 1
         votes[canonical[mention.surface]][mention.label] += weight
-    subjects = {
-        canonical[mention.surface]
-        for mention in mentions
-        if is_subject(docs[mention.sentence][mention.end - 1])
-    }
-    kinds = {name: kind_of(name, labels, name in subjects) for name, labels in votes.items()}
+    kinds = {name: kind_of(name, labels) for name, labels in votes.items()}
     at = {
         (mention.sentence, index): mention
         for mention in mentions
@@ -184,6 +215,7 @@ def cast(docs: tuple[Any, ...], sentences: tuple[Sentence, ...], text: str) -> C
     return Cast(
         docs,
         sentences,
+        quoted,
         mentions,
         {index: tuple(group) for index, group in groupby(mentions, key=lambda m: m.sentence)},
         at,
@@ -268,10 +300,11 @@ def acronyms(text: str) -> dict[str, str]:
     return found
 
 
-def merged(surfaces: set[str], short: dict[str, str]) -> dict[str, str]:
+def merged(surfaces: set[str], short: dict[str, str], people: frozenset[str]) -> dict[str, str]:
     """Map each surface to one name: the full form that it can only stand for.
 
-    `Berg` is `Anna Berg` if no other full name ends in Berg; an acronym is its long form.
+    `Berg` is `Anna Berg` if no other person's full name ends in Berg; an acronym is its long
+    form; spellings that differ in case or apostrophes are one.
     """
     full = sorted({s for s in surfaces if " " in s} | set(short.values()))
     result: dict[str, str] = {}
@@ -288,7 +321,8 @@ def merged(surfaces: set[str], short: dict[str, str]) -> dict[str, str]:
             name
             for name in full
             if name != surface
-            and name.split()[-1] == last
+            and (name in people or surface in people)
+            and folded(name.split()[-1]) == folded(last)
             and (" " not in surface or ends_alike(name, surface))
         ]
         longest = [n for n in longer if not any(n != m and ends_alike(m, n) for m in longer)]
@@ -299,10 +333,15 @@ def merged(surfaces: set[str], short: dict[str, str]) -> dict[str, str]:
 
 def ends_alike(longer: str, shorter: str) -> bool:
     """Whether `longer` ends in all the words of `shorter`."""
-    return longer.endswith(" " + shorter)
+    return folded(longer).endswith(" " + folded(shorter))
 
 
-def kind_of(name: str, labels: Counter[str], subject: bool) -> Kind:  # noqa: FBT001
+def folded(name: str) -> str:
+    """A name without differences of case and apostrophe."""
+    return name.casefold().replace("'", "’")
+
+
+def kind_of(name: str, labels: Counter[str]) -> Kind:
     """What a name stands for, by the words in it, else by its labels.
 
     spaCy takes a lone surname for an organisation most of the time, so that a few votes for a
@@ -315,7 +354,7 @@ def kind_of(name: str, labels: Counter[str], subject: bool) -> Kind:  # noqa: FB
         return "group"
     known = {label: count for label, count in labels.items() if label in KINDS}
     if not known:
-        return "person" if subject and len(words) in (2, 3) else "organisation"
+        return "organisation"
     best = max(known.values())
     if known.get("PERSON", 0) * PERSON_WEIGHT >= best:
         return "person"

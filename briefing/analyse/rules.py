@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import Cast, Holder, cast
 from briefing.analyse.attribution import attributions
@@ -18,7 +18,7 @@ from briefing.analyse.lexicon import OPPOSITE
 from briefing.analyse.positions import issue, positions
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.salience import eligible, salience
-from briefing.analyse.syntax import parse
+from briefing.analyse.syntax import parse, place
 from briefing.document import Document, Sentence, Span, enumerate_names
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.encoder import Encoder
@@ -77,9 +77,10 @@ class RuleAnalyser:
         """Read one document."""
         docs = parse(document, sentences)
         quoted = Quoted(document.text)
-        people = cast(docs, sentences, document.text)
+        people = cast(docs, sentences, document.text, quoted)
         found = attributions(docs, quoted)
-        hedged = hedges(document.text)
+        weak_looking = nouns(docs)
+        hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
         named = statements(document, found, people, quoted, hedged)
         asserting = tuple(not is_imperative(doc) for doc in docs)
         own = own_voice(document, sentences, asserting, found, quoted, hedged)
@@ -92,6 +93,16 @@ class RuleAnalyser:
             positions=positions(everything),
             actors=people.actors(),
         )
+
+
+def nouns(docs: tuple[Any, ...]) -> frozenset[Span]:
+    """Where words that look like hedging verbs are none: `military might`."""
+    return frozenset(
+        place(token)
+        for doc in docs
+        for token in doc
+        if token.lower_ in ("may", "might", "could") and token.tag_ != "MD"
+    )
 
 
 def author_of(document: Document) -> tuple[str, ...]:
@@ -198,7 +209,7 @@ def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) ->
     if outer.holders == statement.holders or statement.basis == "asserted":
         return None
     chain = () if outer.basis == "asserted" else outer.holders
-    return replace(statement, via=chain)
+    return replace(statement, via=chain, resolved=statement.resolved and outer.resolved)
 
 
 NESTING_REACH = 12
