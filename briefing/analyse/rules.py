@@ -19,6 +19,7 @@ from briefing.analyse.positions import issue, positions
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.salience import eligible, salience
 from briefing.analyse.syntax import parse, place
+from briefing.analyse.turns import Turn, Turns, turns
 from briefing.document import Document, Sentence, Span, enumerate_names
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.encoder import Encoder
@@ -81,9 +82,10 @@ class RuleAnalyser:
         found = attributions(docs, quoted)
         weak_looking = nouns(docs)
         hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
-        named = statements(document, found, people, quoted, hedged)
+        spoken = turns(document.text)
+        named = statements(document, found, people, quoted, hedged, spoken)
         asserting = tuple(not is_imperative(doc) for doc in docs)
-        own = own_voice(document, sentences, asserting, found, quoted, hedged)
+        own = own_voice(document, sentences, asserting, found, quoted, hedged, spoken)
         everything = tuple(sorted((*named, *own), key=lambda s: (s.sentence, s.content)))
         return Reading(
             sentences=sentences,
@@ -118,12 +120,16 @@ def statements(
     people: Cast,
     quoted: Quoted,
     hedged: tuple[Span, ...],
+    spoken: Turns,
 ) -> tuple[Statement, ...]:
     """Name the holders of attributions, and who passes them on."""
     built: list[tuple[Attribution, Statement]] = []
     for item in found:
         holders = [people.holder(item.sentence, token) for token in item.holders]
+        turn = spoken.at(item.cue[0].start)
         statement = attributed(document, item, holders, people, hedged)
+        if statement is not None and turn is not None:
+            statement = in_turn(statement, turn, first=any(one.first for one in holders))
         if statement is not None:
             built.append((item, statement))
     return tuple(
@@ -172,6 +178,18 @@ def attributed(
     )
 
 
+def in_turn(statement: Statement, turn: Turn, *, first: bool) -> Statement | None:
+    """A statement within a turn of a transcript: the speaker's own, or one they pass on.
+
+    None for one in a question from the floor, as nobody knows who asks.
+    """
+    if not turn.name:
+        return None
+    if first or statement.basis == "asserted":
+        return replace(statement, holders=(turn.name,), basis="reported")
+    return replace(statement, via=(turn.name,))
+
+
 def named(name: str, own: tuple[str, ...]) -> str:
     """A holder's name with `our` and `my` spelled out where the author is known."""
     first, _, rest = name.partition(" ")
@@ -208,7 +226,7 @@ def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) ->
     outer = min(around, key=lambda other: sum(end - start for start, end in other.content))
     if outer.holders == statement.holders or statement.basis == "asserted":
         return None
-    chain = () if outer.basis == "asserted" else outer.holders
+    chain = statement.via if outer.basis == "asserted" else outer.holders
     return replace(statement, via=chain, resolved=statement.resolved and outer.resolved)
 
 
@@ -223,8 +241,9 @@ def own_voice(
     found: tuple[Attribution, ...],
     quoted: Quoted,
     hedged: tuple[Span, ...],
+    spoken: Turns,
 ) -> tuple[Statement, ...]:
-    """The sentences that the author says in person.
+    """The sentences that the author says in person; in a transcript, whoever has the turn.
 
     Left out: headings, questions, requests (where `asserting` is False), sentences that lie within a quotation, and those whose main
     clause does no more than attribute.
@@ -240,17 +259,22 @@ def own_voice(
             continue
         if any(mostly_within(sentence.span, span) for span in quoted.overlapping(sentence.span)):
             continue
+        span, turn = sentence.span, spoken.at(sentence.span.start)
+        if turn is not None:
+            span = Span(max(span.start, turn.label.end), span.end)
+            if not turn.name or span.end <= span.start:
+                continue
         result.append(
             Statement(
                 sentence=index,
                 source=(),
                 cue=(),
-                content=(sentence.span,),
-                holders=own,
+                content=(span,),
+                holders=(turn.name,) if turn else own,
                 via=(),
-                basis="asserted",
+                basis="reported" if turn else "asserted",
                 quoted=False,
-                hedges=among(hedged, (sentence.span,)),
+                hedges=among(hedged, (span,)),
             )
         )
     return tuple(result)

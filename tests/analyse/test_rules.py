@@ -271,3 +271,78 @@ def test_odd_texts_are_read(read, text: str) -> None:
     for statement in reading.statements:
         for span in (*statement.source, *statement.cue, *statement.content, *statement.hedges):
             assert 0 <= span.start < span.end <= len(document.text)
+
+
+TRANSCRIPT = """MS. VOSS: Good afternoon. The quay opens on Monday for all ferries.
+
+Q The pilots say that the quay is full.
+
+MS. VOSS: We oppose the new toll on ferries.
+
+Q Will it rain?
+
+MR. RENN: Mirela believes that the port is full."""
+
+
+def test_transcript_gives_each_turn_its_speaker(read) -> None:
+    """In a transcript the speaker of the turn holds its sentences, not the author."""
+    document, reading = read(TRANSCRIPT)
+    own = [(s.holders, document[s.content[0]]) for s in reading.statements if not s.cue]
+    assert (("Ms. Voss",), "The quay opens on Monday for all ferries.") in own
+    assert (("Ms. Voss",), "opposes", "reported", "the new toll on ferries") in [
+        (s.holders, s.stance, s.basis, document[s.content[0]]) for s in reading.statements
+    ]
+    assert not [s for s in reading.statements if s.holders in (("author",), ("Q",))]
+
+
+def test_question_from_the_floor_is_nobodys(read) -> None:
+    """Nobody knows who asks, so what the question reports is no statement."""
+    _, reading = read(TRANSCRIPT)
+    assert not [s for s in reading.statements if "pilots" in " ".join(s.holders)]
+
+
+def test_what_a_speaker_says_of_others_comes_through_them(read) -> None:
+    """A statement within a turn comes by way of its speaker."""
+    _, reading = read(TRANSCRIPT)
+    statement = next(s for s in reading.statements if s.stance == "believes")
+    assert statement.via == ("Mr. Renn",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mirela Voss has taken a bold step to defend the ferries.",
+        "Mirela Voss forced Tobias Renn to admit that the quay was full.",
+        "Mirela Voss must show that the quay is full.",
+        "Mirela Voss would be capable of demanding a toll.",
+        "Two papers (or, as Mirela Voss called them, rags) wrote about the toll.",
+        "Harbour dues are high, Voss.",
+    ],
+)
+def test_what_nobody_said_or_did_is_no_statement(read, text: str) -> None:
+    """A purpose, a duty, an ability and a word that somebody used attribute nothing to Voss."""
+    _, reading = read(text)
+    assert not [s for s in reading.statements if s.cue and s.holders == ("Mirela Voss",)]
+
+
+def test_name_within_a_quotation_is_no_antecedent(read) -> None:
+    """Whom a speaker names is not the speaker."""
+    _, reading = read("“The only way Mirela Voss can win is by a vote,” she said.")
+    statement = next(s for s in reading.statements if s.quoted)
+    assert not statement.resolved
+
+
+def test_speaker_of_the_paragraph_before_speaks_on(read) -> None:
+    """Where news has a sentence a paragraph, the one person named before is who goes on."""
+    _, reading = read("Mirela Voss opened the quay.\n\n“We shall stay here,” she said.")
+    statement = next(s for s in reading.statements if s.quoted)
+    assert (statement.holders, statement.resolved) == (("Mirela Voss",), True)
+
+
+def test_unsure_speaker_makes_what_they_report_unsure(read) -> None:
+    """What comes through a pronoun that may mean two is not resolved either."""
+    _, reading = read(
+        "Mirela Voss met Ada Lind. Lind had called Voss. She said that Tobias Renn opposes a toll."
+    )
+    statement = next(s for s in reading.statements if s.holders == ("Tobias Renn",))
+    assert not statement.resolved

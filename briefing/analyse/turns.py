@@ -1,0 +1,61 @@
+"""Transcripts: whose turn it is to speak.
+
+In: a document's text. Out: where each turn begins and who speaks. A text is a transcript if labels
+such as `MS. BERG:` or `Q` recur at the beginnings of its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from briefing.document import Span
+
+LABEL = re.compile(
+    r"^(?:(?P<question>Q)\s*:?\s+(?=[\"“A-Z])"
+    r"|(?P<name>(?:THE |[A-Z][A-Z.’'-]+ )?[A-Z][A-Z.’' -]{1,38}[A-Z.])\s*:\s)",
+    re.MULTILINE,
+)
+LEAST_TURNS = 4
+"""Labels that make a transcript."""
+LEAST_REPEATS = 2
+"""Turns that one of its speakers has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a turn begins, with its label; `name` is empty for a question from the floor."""
+
+    label: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The turns of a transcript, in order; none for any other text."""
+
+    turns: tuple[Turn, ...]
+    starts: tuple[int, ...]
+
+    def at(self, offset: int) -> Turn | None:
+        """Whose turn `offset` lies in; None before the first and in other texts."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.turns[index] if index >= 0 else None
+
+
+def turns(text: str) -> Turns:
+    """Find the turns of `text`."""
+    found = [
+        Turn(Span(*match.span()), proper(match["name"] or "")) for match in LABEL.finditer(text)
+    ]
+    names = [turn.name for turn in found]
+    repeats = max((names.count(name) for name in set(names)), default=0)
+    if len(found) < LEAST_TURNS or repeats < LEAST_REPEATS:
+        found = []
+    return Turns(tuple(found), tuple(turn.label.start for turn in found))
+
+
+def proper(label: str) -> str:
+    """A label in the letters of a name: `MS. BERG-OLM` is `Ms. Berg-Olm`."""
+    return label.title() if label.isupper() else label
