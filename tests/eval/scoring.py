@@ -1,0 +1,90 @@
+"""Scores: overlap of words, greedy pairs, F1, ROUGE-1."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Gold = TypeVar("Gold")
+Found = TypeVar("Found")
+
+WORD = re.compile(r"\w+")
+
+
+class Score(NamedTuple):
+    """How many were right, how many were found, and how many there are."""
+
+    right: int = 0
+    found: int = 0
+    gold: int = 0
+
+    def add(self, right: int, found: int, gold: int) -> Score:
+        """This score and the counts of one more document."""
+        return Score(self.right + right, self.found + found, self.gold + gold)
+
+    @property
+    def f1(self) -> float:
+        """F1 in per cent."""
+        return 200 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
+
+    def __str__(self) -> str:
+        precision = 100 * self.right / self.found if self.found else 0.0
+        recall = 100 * self.right / self.gold if self.gold else 0.0
+        return f"P {precision:5.1f}  R {recall:5.1f}  F1 {self.f1:5.1f}"
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of `text`, in lower case."""
+    return frozenset(WORD.findall(text.lower()))
+
+
+def jaccard(one: frozenset[object], other: frozenset[object]) -> float:
+    """What two sets share of what they hold together, 0 to 1."""
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+def pairs(
+    gold: Sequence[Gold],
+    found: Sequence[Found],
+    likeness: Callable[[Gold, Found], tuple[float, ...]],
+    *,
+    floor: float = 0.5,
+) -> list[tuple[int, int]]:
+    """Pair each of `gold` with at most one of `found`, the most alike first.
+
+    Args:
+        gold: What should be found.
+        found: What was.
+        likeness: How alike two are; the first number counts against the floor, more break ties.
+        floor: Pairs that are less alike than this are none.
+
+    Returns:
+        Indices into `gold` and `found`.
+    """
+    ranked = sorted(
+        (
+            (likeness(one, other), -i, -j)
+            for i, one in enumerate(gold)
+            for j, other in enumerate(found)
+        ),
+        reverse=True,
+    )
+    left, right = set(range(len(gold))), set(range(len(found)))
+    chosen: list[tuple[int, int]] = []
+    for like, i, j in ranked:
+        if like[0] >= floor and -i in left and -j in right:
+            left.remove(-i)
+            right.remove(-j)
+            chosen.append((-i, -j))
+    return sorted(chosen)
+
+
+def rouge_1(summary: str, reference: str) -> float:
+    """F1 of the words that two texts share, each as often as both have it, in per cent."""
+    counts = Counter(WORD.findall(summary.lower())), Counter(WORD.findall(reference.lower()))
+    total = sum(count.total() for count in counts)
+    return 200 * (counts[0] & counts[1]).total() / total if total else 0.0
