@@ -137,12 +137,13 @@ def to_line(finding: Finding, name: str, documents: tuple[Document, ...]) -> Lin
     draft = finding.draft
     document = documents[draft.document]
     cited = {draft.document, *(evidence.document for evidence in finding.evidence)}
+    voice = voice_of(documents, draft.document)
     return Line(
         id=name,
-        lead=lead(draft, document),
+        lead=lead(draft, document, voice),
         quotation=Quotation(documents, draft.document, draft.pieces),
-        holder=holder(draft, document),
-        actor=document.voice if draft.actor == AUTHOR else draft.actor,
+        holder=capitalised(holder(draft, voice)),
+        actor=capitalised(voice) if draft.actor == AUTHOR else draft.actor,
         stance=draft.stance,
         stance_label="says" if draft.stance == "states" else draft.stance,
         basis=draft.basis,
@@ -150,6 +151,23 @@ def to_line(finding: Finding, name: str, documents: tuple[Document, ...]) -> Lin
         hedges=tuple(dict.fromkeys(" ".join(document[span].split()) for span in draft.hedges)),
         sources=tuple(sorted(number + 1 for number in cited)),
     )
+
+
+def voice_of(documents: Sequence[Document], number: int) -> str:
+    """Whose the sentences of one of `documents` are, within a sentence.
+
+    The author or publisher; a text without one is called by its number in the list of sources,
+    since a title or a file's name says nothing.
+    """
+    document = documents[number]
+    if is_signed(document):
+        return document.voice
+    return "the text" if len(documents) == 1 else f"source {number + 1}"
+
+
+def is_signed(document: Document) -> bool:
+    """Whether the source says whose it is."""
+    return bool(document.authors or document.publisher)
 
 
 def is_own(draft: Draft, document: Document) -> bool:
@@ -160,39 +178,41 @@ def is_own(draft: Draft, document: Document) -> bool:
     return not draft.via and set(draft.holders) <= own
 
 
-def holder(draft: Draft, document: Document) -> str:
-    """Whose statement it is, for print."""
-    names = tuple(document.voice if name == AUTHOR else name for name in draft.holders)
-    return enumerate_names(names) or document.voice
+def holder(draft: Draft, voice: str) -> str:
+    """Whose statement it is, within a sentence; `voice` is that of its document."""
+    names = tuple(voice if name == AUTHOR else name for name in draft.holders)
+    return enumerate_names(names) or voice
 
 
-def lead(draft: Draft, document: Document) -> str:
+def lead(draft: Draft, document: Document, voice: str) -> str:
     """Who says it and in whose words, to stand before a colon."""
-    text = attribution(draft, document)
-    return "The " + text.removeprefix("the ") if text.startswith("the ") else text
+    return capitalised(attribution(draft, document, voice))
 
 
-def attribution(draft: Draft, document: Document) -> str:
+def capitalised(name: str) -> str:
+    """`name` as a sentence or a table's cell begins: `The dockers`, `Source 2`."""
+    return name[:1].upper() + name[1:] if name.startswith(("the ", "source ")) else name
+
+
+def attribution(draft: Draft, document: Document, voice: str) -> str:
     """The words of `lead`, beginning as the name does."""
-    name, voice = holder(draft, document), document.voice
+    name = holder(draft, voice)
     if is_own(draft, document):
         plural = len(draft.holders) > 1 or (
             draft.holders == (AUTHOR,) and len(document.authors) > 1
         )
-        unsigned = not document.authors and not document.publisher
-        verb = "say" if unsigned or draft.basis != "asserted" else "write"
+        verb = "say" if not is_signed(document) or draft.basis != "asserted" else "write"
         return f"{name} {verb}{'' if plural else 's'}"
+    words = in_words_of(document, voice)
     if draft.basis == "inferred":
-        if draft.via:
-            return f"{draft.via[-1]} on {name}, {in_words_of(document)}"
-        return f"{voice} on {name}"
+        return f"{draft.via[-1]} on {name}, {words}" if draft.via else f"{voice} on {name}"
     if draft.quoted:
         if draft.via:
-            return f"{name}, as quoted by {chain(draft.via)} {in_text_of(document)}"
-        return f"{name}, as quoted by {voice}"
+            return f"{name}, as quoted by {chain(draft.via)} {in_text_of(document, voice)}"
+        return f"{name}, as quoted {'by' if is_signed(document) else 'in'} {voice}"
     if draft.via:
-        return f"{name}, according to {chain(draft.via)}, {in_words_of(document)}"
-    return f"{name}, {in_words_of(document)}"
+        return f"{name}, according to {chain(draft.via)}, {words}"
+    return f"{name}, {words}"
 
 
 def chain(via: Sequence[str]) -> str:
@@ -200,18 +220,14 @@ def chain(via: Sequence[str]) -> str:
     return ", cited by ".join(reversed(via))
 
 
-def in_words_of(document: Document) -> str:
-    """`in Orla Finch’s words`, or `in the words of notice.txt` for what is no name of anyone."""
-    if document.authors or document.publisher:
-        return f"in {owning(document.voice)} words"
-    return f"in the words of {document.voice}"
+def in_words_of(document: Document, voice: str) -> str:
+    """`in Orla Finch’s words`, or `in the words of the text` where nobody is named."""
+    return f"in {owning(voice)} words" if is_signed(document) else f"in the words of {voice}"
 
 
-def in_text_of(document: Document) -> str:
-    """`in Orla Finch’s text`, or `in notice.txt`."""
-    if document.authors or document.publisher:
-        return f"in {owning(document.voice)} text"
-    return f"in {document.voice}"
+def in_text_of(document: Document, voice: str) -> str:
+    """`in Orla Finch’s text`, or `in source 2`."""
+    return f"in {owning(voice)} text" if is_signed(document) else f"in {voice}"
 
 
 def owning(name: str) -> str:

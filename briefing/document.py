@@ -86,11 +86,13 @@ class Document:
     def voice(self) -> str:
         """Whose statements the text's own sentences are, for print.
 
-        The authors; where none is given the publisher, then the title, then the name.
+        The authors; where none is given the publisher, then the title, then the name without
+        the folders of its path.
         """
         if self.authors:
             return enumerate_names(self.authors)
-        return self.publisher or self.title or self.name
+        path, mark, entry = self.name.partition("#")
+        return self.publisher or self.title or path.rpartition("/")[2] + mark + entry
 
 
 def enumerate_names(names: tuple[str, ...]) -> str:

@@ -7,12 +7,12 @@ them; `Draft` as a writer words it; `Finding` once verified, `Refusal` where ver
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from typing import Literal, NamedTuple
 
 from briefing.document import Document, Sentence, Span
+from briefing.marks import single_marks as single_marks
 
 Basis = Literal["asserted", "reported", "inferred"]
 Stance = Literal[
@@ -285,15 +285,6 @@ class Part(NamedTuple):
 
     kind: Literal["words", "cut", "insertion"]
     text: str
-
-
-OPENING_MARK = re.compile(r"(?<!\w)[\"“„‟](?=\S)")
-OTHER_MARK = re.compile(r"[\"“”„‟]")
-
-
-def single_marks(words: str) -> str:
-    """Turn double quotation marks into single ones, for words that stand within a quotation."""
-    return OTHER_MARK.sub("’", OPENING_MARK.sub("‘", words))
 
 
 @dataclass(frozen=True, slots=True, init=False)

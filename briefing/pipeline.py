@@ -6,6 +6,7 @@ things that need the rendered page: fitting it, and checking every quotation tha
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -71,7 +72,6 @@ class Desk:
         self.settings = settings
         self.failures: tuple[SourceError, ...] = ()
         self._report = on_progress or (lambda _stage, _done, _total: None)
-        self._presses: dict[tuple[str, str], Press] = {}
 
     @cached_property
     def analyser(self) -> Analyser:
@@ -197,52 +197,70 @@ class Desk:
         from briefing.render.html import render_html
         from briefing.render.text import html_text, pdf_text
 
-        spec = load_template(self.settings.template)
-        for name in formats:
-            if name != "json" and name not in spec.formats:
-                raise TemplateError(
-                    f"template {spec.name} has no format {name}",
-                    hint=f"It has {', '.join(spec.formats)}, and any template json.",
-                )
+        self.ready(formats)
+        spec = self.spec
         own = (findings.title, findings.focus, self.settings.handling)
         check = QuotationCheck(findings.documents, own=own)
         files: dict[str, bytes] = {}
         warnings: tuple[str, ...] = ()
         self._report("render", 0, len(formats))
         if "pdf" in formats:
-            press = self.press(spec)
             pages = self.settings.pages or spec.pages
-            brief, page, layout = fit(
-                partial(self.make, findings, spec), spec.limits, press, pages
-            )
-            files["pdf"] = press.write(layout)
-            check.check(pdf_text(files["pdf"]), where="brief.pdf")
-            warnings = layout.warnings
+            brief, page, layout = fit(partial(self.make, findings), spec.limits, self.press, pages)
+            files["pdf"] = self.press.write(layout)
+            text = html_text(page)
+            warnings = layout.warnings + tuple(map(str, uncovered(text)))
+            # The PDF's text comes back in the order of the eye where a line reads from the right:
+            # there the same page's HTML, which is in the order of the words, is checked alone.
+            if not reads_from_right(text):
+                check.check(pdf_text(files["pdf"]), where="brief.pdf")
         else:
-            brief, page = self.make(findings, spec, spec.limits)
-        text = html_text(page)
-        check.check(text, where="the page")
-        if "html" in formats:
-            files["html"] = render_html(brief, spec, page=self.settings.page).encode()
+            brief, page = self.make(findings, spec.limits)
+        html = render_html(brief, spec, page=self.settings.page) if "html" in formats else page
+        check.check(html_text(html), where="brief.html")
+        files["html"] = html.encode()
         files["json"] = dump_brief(findings, brief)
-        if "pdf" in formats:
-            warnings += tuple(map(str, uncovered(text)))
         self._report("render", len(formats), len(formats))
         return Publication({f"brief.{name}": files[name] for name in formats}, brief, warnings)
 
-    def make(self, findings: Findings, spec: TemplateSpec, limits: Limits) -> tuple[Brief, str]:
+    def make(self, findings: Findings, limits: Limits) -> tuple[Brief, str]:
         """Compose a brief within `limits` and fill the template with it, without styles."""
         brief = replace(compose(findings, limits), handling=self.settings.handling)
-        return brief, render_template(spec, brief, page=self.settings.page)
+        return brief, render_template(self.spec, brief, page=self.settings.page)
 
-    def press(self, spec: TemplateSpec) -> Press:
-        """The press of a template, kept with its fonts and styles."""
+    def ready(self, formats: Sequence[str]) -> None:
+        """Load the template and what its formats need, so that no reading is done in vain.
+
+        Raises:
+            TemplateError: If the template is unknown, wrong, or lacks a format or the language.
+            RenderError: If what the PDF needs is not installed.
+        """
+        spec = self.spec
+        for name in formats:
+            if name != "json" and name not in spec.formats:
+                raise TemplateError(
+                    f"template {spec.name} has no format {name}",
+                    hint=f"It has {', '.join(spec.formats)}, and any template json.",
+                )
+        if self.settings.language not in spec.languages:
+            raise TemplateError(
+                f"template {spec.name} has no labels in {self.settings.language}",
+                hint=f"It has {', '.join(spec.languages)}.",
+            )
+        if "pdf" in formats:
+            _ = self.press
+
+    @cached_property
+    def spec(self) -> TemplateSpec:
+        """The template's contract."""
+        return load_template(self.settings.template)
+
+    @cached_property
+    def press(self) -> Press:
+        """The template's press, kept with its fonts and styles."""
         from briefing.render.pdf import Press
 
-        key = (str(spec.folder), self.settings.page)
-        if key not in self._presses:
-            self._presses[key] = Press(spec, self.settings.page)
-        return self._presses[key]
+        return Press(self.spec, self.settings.page)
 
 
 def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
@@ -252,6 +270,11 @@ def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
     listed = "".join(f"\n  {failure.message}" for failure in failures)
     hints = dict.fromkeys(failure.hint for failure in failures if failure.hint)
     return SourceError(f"none of the sources could be read:{listed}", hint=" ".join(hints))
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether any letter of `text` belongs to a script that is read from right to left."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in set(text))
 
 
 def of_section(found: Sequence[Finding], section: Section) -> tuple[Finding, ...]:

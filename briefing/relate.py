@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span, enumerate_names
-from briefing.findings import OTHER_MARK, Actor, Evidence, Reading, Unknown
+from briefing.findings import Actor, Evidence, Reading, Unknown
+from briefing.marks import DOUBLE_MARK, paired
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,11 @@ TITLE_ACTORS = 6
 HEADLINE_ACTORS = 3
 TOPICS = 2
 LEAST_LETTERS = 4
+LONGER_QUOTATION = 4
+"""Words from which on a quotation is somebody's statement rather than a term."""
+WORD_START = re.compile(r"\w+")
+TURN = re.compile(r"(?:^|(?<=[.?!—-] )|(?<=\n))((?:[A-Z][\w.’'-]* ){0,4}[A-Z][\w.’'-]*):(?=\s)")
+"""A name before a turn of speech."""
 WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 """Words and marks: a pair of words with a mark between them is none."""
 FUNCTION_WORDS = frozenset(
@@ -65,7 +71,7 @@ def relate(documents: Sequence[Document], readings: Sequence[Reading]) -> Relate
         documents: The sources.
         readings: One a document.
     """
-    weights = actor_weights(documents, readings)
+    weights = actor_weights(readings)
     unknowns = [
         *single_source(documents),
         *undated(documents),
@@ -147,7 +153,7 @@ def apart(names: Sequence[str], known: set[str]) -> tuple[str, ...]:
     return tuple(chosen[:HEADLINE_ACTORS])
 
 
-def actor_weights(documents: Sequence[Document], readings: Sequence[Reading]) -> dict[str, float]:
+def actor_weights(readings: Sequence[Reading]) -> dict[str, float]:
     """Named persons, organisations and places with the salience of their sentences, best first.
 
     The salience of each document is brought to 0 to 1 first. A surname counts for the one
@@ -155,7 +161,7 @@ def actor_weights(documents: Sequence[Document], readings: Sequence[Reading]) ->
     """
     weights: defaultdict[str, float] = defaultdict(float)
     full = full_names(readings)
-    for document, reading in zip(documents, readings, strict=True):
+    for reading in readings:
         scores = levelled(reading.salience)
         starts = [sentence.span.start for sentence in reading.sentences]
         for actor in reading.actors:
@@ -206,30 +212,23 @@ def undated(documents: Sequence[Document]) -> list[Unknown]:
 def never_quoted(
     documents: Sequence[Document], readings: Sequence[Reading], weights: dict[str, float]
 ) -> list[Unknown]:
-    """The main persons and organisations to whom positions are ascribed in others' words only."""
+    """The main persons and organisations to whom positions are ascribed in others' words only.
+
+    Nobody is named unless the speaker of every longer quotation is known: one that the reading
+    missed may be theirs.
+    """
+    if not all(map(knows_speakers, documents, readings)):
+        return []
     full = full_names(readings)
-    quoted = {
-        full.get(name, name)
-        for reading in readings
-        for statement in reading.statements
-        if statement.quoted
-        for name in statement.holders
-    }
-    quoted |= {
-        full.get(position.actor, position.actor)
-        for reading in readings
-        for position in reading.positions
-        if position.quoted
-    }
-    speaking = {name for document in documents for name in document.authors}
-    speaking |= {document.publisher for document in documents if document.publisher}
+    speaking = set().union(*map(speakers, documents, readings))
     held: dict[str, list[int]] = {}
     for number, reading in enumerate(readings):
         kinds = {actor.name: actor.kind for actor in reading.actors if is_named(actor)}
         for position in reading.positions:
-            fits = kinds.get(position.actor) in ("person", "organisation")
             name = full.get(position.actor, position.actor)
-            if fits and position.basis != "asserted" and name not in quoted | speaking:
+            fits = kinds.get(position.actor) in ("person", "organisation")
+            reported = position.basis != "asserted" and not surnames((name,)) & speaking
+            if fits and reported and not is_common(name, documents):
                 held.setdefault(name, []).append(number)
     names = sorted(held, key=lambda name: (-len(held[name]), -weights.get(name, 0.0), name))
     names = names[:NEVER_QUOTED]
@@ -237,6 +236,67 @@ def never_quoted(
         return []
     numbers = sorted({number for name in names for number in held[name]})
     return [Unknown("never_quoted", tuple(numbers), tuple(names))]
+
+
+def knows_speakers(document: Document, reading: Reading) -> bool:
+    """Whether every quotation of some words lies in one whose speaker the reading knows."""
+    pairs, loose = paired(document.text)
+    spoken = [
+        span
+        for statement in reading.statements
+        if statement.quoted and statement.resolved
+        for span in statement.content
+    ]
+    quotations = [Span(pair.inner_start, pair.inner_end) for pair in pairs]
+    longer = [span for span in quotations if len(document[span].split()) >= LONGER_QUOTATION]
+    return not any(mark.opens for mark in loose) and all(
+        any(
+            content.start <= place.start + span.start < place.end + span.start <= content.end
+            for content in spoken
+        )
+        for span in longer
+        for place in map(to_span, WORD_START.finditer(document[span]))
+    )
+
+
+def to_span(match: re.Match[str]) -> Span:
+    """Where `match` was found."""
+    return Span(*match.span())
+
+
+def speakers(document: Document, reading: Reading) -> set[str]:
+    """Surnames of all whose own words `document` may have.
+
+    Those quoted, and the organisations for which they may speak; its authors and publisher,
+    whoever its title names, and the names before turns of speech (`MS. QUIST: Good morning.`).
+    """
+    quoted = [
+        name
+        for statement in reading.statements
+        if statement.quoted or any(DOUBLE_MARK.search(document[one]) for one in statement.content)
+        for name in statement.holders
+    ]
+    quoted += [position.actor for position in reading.positions if position.quoted]
+    if quoted:
+        quoted += [actor.name for actor in reading.actors if actor.kind == "organisation"]
+    signed = [*document.authors, *filter(None, (document.publisher,))]
+    turns = [match[1] for match in TURN.finditer(document.text)]
+    titled = re.findall(r"[\w’'-]+", document.title or "")
+    return surnames([*quoted, *signed, *turns, *titled])
+
+
+def surnames(names: Sequence[str]) -> set[str]:
+    """The last words of `names`, in small letters and without a possessive ending."""
+    words = [name.replace("'", "’").casefold().split() for name in names]
+    return {last[-1].removesuffix("’s").strip(".,’") for last in words if last}
+
+
+def is_common(name: str, documents: Sequence[Document]) -> bool:
+    """Whether `name` is a letter, or one word that the texts also have in small letters."""
+    if len(name) < 2:
+        return True
+    small = re.compile(rf"\b{re.escape(name.lower())}\b")
+    return " " not in name and any(small.search(document.text) for document in documents)
 
 
 def open_questions(documents: Sequence[Document], readings: Sequence[Reading]) -> list[Unknown]:
@@ -253,7 +313,7 @@ def open_questions(documents: Sequence[Document], readings: Sequence[Reading]) -
         for sentence, score in zip(reading.sentences, scores, strict=True):
             words = document[sentence.span]
             alone = sentence.kind == "sentence" and sentence.span.start >= document.body_start
-            own = not OTHER_MARK.search(words) and not any(map(sentence.span.overlaps, held))
+            own = not DOUBLE_MARK.search(words) and not any(map(sentence.span.overlaps, held))
             if alone and own and words.endswith("?") and is_readable(words):
                 found.append((-score, number, sentence.span))
     return [

@@ -167,6 +167,9 @@ class FakeDesk:
         self.on_progress = on_progress
         self.failures: tuple[SourceError, ...] = ()
 
+    def ready(self, formats: Sequence[str]) -> None:
+        """Nothing to load."""
+
     def read(self, sources: Sequence[str], *, stdin: BinaryIO | None = None) -> Findings:
         """The sample's findings; `gather` says what else may happen."""
         self.gather(sources, stdin=stdin)

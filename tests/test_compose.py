@@ -96,7 +96,7 @@ TWO = {"holders": ("Ilo Brand", "Edda Moor"), "basis": "reported"}
             "Ministry of Ports says",
             "own words",
         ),
-        (BARE, {}, "notice.txt says", "own words"),
+        (BARE, {}, "The text says", "own words"),
         (
             SIGNED,
             {**ILO, "quoted": True},
@@ -110,7 +110,9 @@ TWO = {"holders": ("Ilo Brand", "Edda Moor"), "basis": "reported"}
             "reported",
         ),
         (ISSUED, ILO, "Ilo Brand, in Ministry of Ports’ words", "reported"),
-        (BARE, ILO, "Ilo Brand, in the words of notice.txt", "reported"),
+        (BARE, {**ILO, "quoted": True}, "Ilo Brand, as quoted in the text", "quoted"),
+        (BARE, {**ILO, "basis": "inferred"}, "The text on Ilo Brand", "inferred"),
+        (BARE, ILO, "Ilo Brand, in the words of the text", "reported"),
         (
             SIGNED,
             {**ILO, "basis": "inferred"},
@@ -126,7 +128,7 @@ TWO = {"holders": ("Ilo Brand", "Edda Moor"), "basis": "reported"}
         (
             BARE,
             {**ILO, "quoted": True, "via": ("Edda Moor", "Tam Oyle")},
-            "Ilo Brand, as quoted by Tam Oyle, cited by Edda Moor in notice.txt",
+            "Ilo Brand, as quoted by Tam Oyle, cited by Edda Moor in the text",
             "quoted, second-hand",
         ),
         (
@@ -153,6 +155,36 @@ def test_attribution(document: Document, given: dict[str, object], lead: str, ba
     """Every line says who holds it, through whom and in whose words."""
     printed = line(document, **given)
     assert (printed.lead, printed.basis_label) == (lead, basis)
+
+
+@pytest.mark.parametrize(
+    ("given", "lead"),
+    [
+        ({}, "Source 2 says"),
+        (ILO, "Ilo Brand, in the words of source 2"),
+        ({**ILO, "quoted": True}, "Ilo Brand, as quoted in source 2"),
+        ({**ILO, "basis": "inferred"}, "Source 2 on Ilo Brand"),
+    ],
+)
+def test_unsigned_source_is_called_by_its_number(given: dict[str, object], lead: str):
+    """Beside others, a text without author or publisher is named as the list of sources has it."""
+    titled = replace(BARE, name="in/notices/n.txt", title="What the port of Lund says on its dues")
+    brief = compose(findings(SIGNED, titled, summary=(found(TEXT[:17], 1, **given),)), Limits())
+    assert [each.lead for each in brief.summary] == [lead]
+
+
+def test_unsigned_rows_name_the_source():
+    """In the table of positions such a text stands as its number too, with a capital."""
+    row = found("Dues will double.", 1, actor=AUTHOR)
+    (printed,) = compose(findings(SIGNED, BARE, positions=(row,)), Limits()).positions
+    assert (printed.actor, printed.holder) == ("Source 2", "Source 2")
+
+
+def test_folders_are_not_printed():
+    """A file's name stands without its folders where a text has no other name."""
+    brief = compose(findings(Document("in/a/notice.txt", TEXT)), Limits())
+    assert brief.sources[0].voice == "notice.txt"
+    assert Document("feeds/ports.xml#entry-2", TEXT).voice == "ports.xml#entry-2"
 
 
 def test_line_fields():

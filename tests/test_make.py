@@ -50,9 +50,8 @@ to rise by 30 centimetres. “Nobody asked the river,” she said.
 LISTENING = f"""
 import sys
 def tell(event, arguments):
-    if event.startswith("socket.") and event != "socket.__new__":
-        if event != "socket.bind" or arguments[1] != ("::1", 0):
-            print("socket used:", event, arguments, file=sys.stderr)
+    if event.startswith("socket."):
+        print("socket used:", event, arguments, file=sys.stderr)
 sys.addaudithook(tell)
 {CALL}
 """

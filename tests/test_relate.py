@@ -87,7 +87,7 @@ def test_reported_and_heading_questions():
 
 
 def test_never_quoted():
-    """Persons and organisations with positions in others' words only; quoted ones and places not."""
+    """Persons with positions in others' words only; not the quoted, nor places."""
     text = "Edda Moor, Ilo Brand, Dock Union and Orm differ."
     page, reading = sentences(text)
     named = (
@@ -105,9 +105,92 @@ def test_never_quoted():
         reading, actors=actors, positions=(*rows, position(text, "Edda Moor")), statements=(own,)
     )
     (found,) = [one for one in relate([page], [reading]).unknowns if one.names]
-    assert found == Unknown("never_quoted", (0,), ("Edda Moor", "Dock Union"))
+    assert found == Unknown("never_quoted", (0,), ("Edda Moor",))
     signed = replace(page, authors=("Edda Moor",), publisher="Dock Union")
     assert "never_quoted" not in kinds(relate([signed], [reading]))
+
+
+def unquoted(text: str, **given: object) -> tuple[Document, Reading]:
+    """A text in which Edda Moor has a position in others' words only, as far as was read."""
+    page = document(text, **given)
+    actor = Actor("Edda Moor", "person", (find(text, "Edda Moor"),))
+    rows = (position(text, "Edda Moor"),)
+    return page, replace(EMPTY, actors=(actor,), positions=rows)
+
+
+def test_missed_quotation_leaves_it_open():
+    """Nobody is said to be unquoted while the speaker of a longer quotation is not known."""
+    text = "Edda Moor is against. “We will not pay for this quay.” It rained."
+    page, reading = unquoted(text)
+    assert "never_quoted" not in kinds(relate([page], [reading]))
+    spoken = find(text, "“We will not pay for this quay.”")
+    held = Statement(0, (), (), (spoken,), ("Ilo Brand",), (), "reported", quoted=True, hedges=())
+    known = replace(reading, statements=(held,))
+    assert "never_quoted" in kinds(relate([page], [known]))
+    unsure = replace(reading, statements=(replace(held, resolved=False),))
+    assert "never_quoted" not in kinds(relate([page], [unsure]))
+
+
+def test_quotation_left_open_leaves_it_open():
+    """A mark without its partner may be the start of anybody's words."""
+    page, reading = unquoted("Edda Moor is against. “We will not pay. It rained.")
+    assert "never_quoted" not in kinds(relate([page], [reading]))
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Edda Moor is against the dues.", {"title": "Speech of Edda Moor in Lund"}),
+        ("Edda Moor is against the dues.", {"authors": ("E. Moor",)}),
+        ("Edda Moor is against the dues.\n\nMS. MOOR: Good morning to you all.", {}),
+    ],
+)
+def test_speakers_are_not_unquoted(text: str, given: dict[str, object]):
+    """Whoever the title, the authors or a turn of speech names speaks, by surname too."""
+    page, reading = unquoted(text, **given)
+    assert "never_quoted" not in kinds(relate([page], [reading]))
+
+
+def test_scraps_of_own_words_count():
+    """Who is quoted with two words only is not said to be unquoted."""
+    text = "Edda Moor is against the “mad dues” of Lund."
+    page, reading = unquoted(text)
+    held = Statement(
+        0,
+        (),
+        (),
+        (find(text, "the “mad dues” of Lund"),),
+        ("Moor",),
+        (),
+        "reported",
+        quoted=False,
+        hedges=(),
+    )
+    assert "never_quoted" in kinds(relate([page], [reading]))
+    assert "never_quoted" not in kinds(relate([page], [replace(reading, statements=(held,))]))
+
+
+def test_organisation_of_a_speaker_is_not_unquoted():
+    """Whoever is quoted in a text may speak for the organisations that it names."""
+    text = "Edda Moor said no. Dock Union is against the dues."
+    page, reading = sentences("Edda Moor said no.", "Dock Union is against the dues.")
+    union = Actor("Dock Union", "organisation", (find(text, "Dock Union"),))
+    reading = replace(reading, actors=(union,), positions=(position(text, "Dock Union"),))
+    assert "never_quoted" in kinds(relate([page], [reading]))
+    said = Statement(
+        0, (), (), (find(text, "no"),), ("Edda Moor",), (), "reported", quoted=True, hedges=()
+    )
+    known = replace(reading, statements=(said,))
+    assert "never_quoted" not in kinds(relate([page], [known]))
+
+
+def test_common_nouns_are_not_unquoted():
+    """A word that the text has in small letters too names nobody."""
+    text = "Dockers are against. All dockers of Lund are."
+    page, reading = sentences(text)
+    actor = Actor("Dockers", "organisation", (find(text, "Dockers"),))
+    reading = replace(reading, actors=(actor,), positions=(position(text, "Dockers"),))
+    assert "never_quoted" not in kinds(relate([page], [reading]))
 
 
 def test_position_in_own_words_counts_as_quoted():

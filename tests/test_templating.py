@@ -54,7 +54,7 @@ def test_shipped_template_loads():
     assert spec.pages == 1
     assert spec.languages == ("en",)
     assert spec.formats == ("pdf", "html")
-    assert spec.limits.claims == 5
+    assert spec.limits.claims == 6
     assert len(spec.margins_mm) == 4
     assert "bottom_line" in spec.fields
     assert spec == load("one-page")
@@ -98,8 +98,8 @@ def test_path_to_a_folder_works(folder):
         ("[page]", "colour = 1\n[page]", r"template\.toml.*`colour`"),
         ("pages = 1", "pages = 0", r"template\.toml.*`page\.pages`"),
         ('"A4", "Letter"', '"A4", "A3"', r"template\.toml.*A3.*`page\.sizes"),
-        ("claims = 5", 'claims = "5"', r"template\.toml.*`limits\.claims`"),
-        ("claims = 5", "claims = -1", r"template\.toml.*`limits\.claims`"),
+        ("claims = 6", 'claims = "5"', r"template\.toml.*`limits\.claims`"),
+        ("claims = 6", "claims = -1", r"template\.toml.*`limits\.claims`"),
         ('"title", "kicker"', '"title", "colour"', r"template\.toml.*fields.*colour"),
         ('"pdf", "html"', '"docx"', r"template\.toml.*docx.*`formats"),
     ],

@@ -326,7 +326,6 @@ def test_an_interrupt_leaves_an_older_brief_as_it_was(folder: Path) -> None:
     assert {name: (folder / "out" / name).read_bytes() for name in left(folder / "out")} == before
 
 
-@pytest.mark.xfail(reason="the layout library prints its own advice where paths belong")
 def test_nothing_but_paths_on_standard_output(folder: Path) -> None:
     """Even where a library complains, standard output stays empty."""
     Path("broken").mkdir()
@@ -336,7 +335,6 @@ def test_nothing_but_paths_on_standard_output(folder: Path) -> None:
     assert out == ""
 
 
-@pytest.mark.xfail(reason="the name reaches the page as it came from the file system")
 def test_a_file_name_that_is_no_text(folder: Path) -> None:
     """A name in another encoding than UTF-8 does not stop a brief."""
     Path("good.txt").rename(os.fsdecode(b"caf\xe9.txt"))
@@ -345,7 +343,6 @@ def test_a_file_name_that_is_no_text(folder: Path) -> None:
     assert code == 0
 
 
-@pytest.mark.xfail(reason="the PDF's text comes back in visual order")
 def test_a_source_that_reads_from_right_to_left() -> None:
     """A quotation in Arabic passes the check of the printed page."""
     Path("good.txt").write_text("قال المجلس إن الجسر سيكلف ثلاثة ملايين كرونة.", "utf-8")

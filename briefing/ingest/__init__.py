@@ -8,6 +8,7 @@ stops the rest. Nothing is fetched.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -172,7 +173,7 @@ def _load(name: str, limits: IntakeLimits, stdin: BinaryIO | None) -> Source:
         raise SourceError(
             f"{name!a} cannot be opened: {reason}", hint="Check the path."
         ) from error
-    return _checked(Source(name, data, path.suffix.lower()), limits.bytes)
+    return _checked(Source(_printable(name), data, path.suffix.lower()), limits.bytes)
 
 
 def _checked(source: Source, limit: int) -> Source:
@@ -181,6 +182,11 @@ def _checked(source: Source, limit: int) -> Source:
     if not source.data.strip():
         raise SourceError(f"{source.name} is empty", hint="Leave it out, or save its text anew.")
     return source
+
+
+def _printable(name: str) -> str:
+    """A file name as text: the system may keep it in another encoding than UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _too_large(name: str, size: int, limit: int) -> SourceError:

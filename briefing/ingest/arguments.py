@@ -48,6 +48,8 @@ def expand(arguments: Iterable[str]) -> Iterator[Candidate | SourceError | str]:
         elif ADDRESS.match(argument):
             hint = "Nothing is fetched: save the page to a file, and name that."
             yield SourceError(f"{argument} is an address, not a file", hint=hint)
+        elif not argument:
+            yield SourceError("a source has no name", hint="Check for an empty argument.")
         elif _is_folder(argument):
             yield from _folder(argument)
         elif glob.has_magic(argument) and not _exists(argument):

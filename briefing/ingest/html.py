@@ -20,6 +20,7 @@ from briefing.ingest.encoding import decode
 from briefing.ingest.language import language_code
 from briefing.ingest.markup import html_blocks, parse_html
 from briefing.ingest.source import IntakeLimits, Parsed, Source
+from briefing.offline import imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,8 @@ def main_blocks(tree: Any) -> list[Block]:
     from copy import deepcopy
 
     from lxml import etree  # type: ignore[import-untyped]
-    from trafilatura import extract
+
+    extract = imported("trafilatura").extract
 
     try:
         extracted = extract(
@@ -140,8 +142,7 @@ def _without_bare_headings(blocks: list[Block]) -> list[Block]:
 def _metadata(tree: Any) -> Any:
     from copy import deepcopy
 
-    from trafilatura import extract_metadata
-
+    extract_metadata = imported("trafilatura").extract_metadata
     with warnings.catch_warnings():
         # from its search for a date, which is not used
         warnings.simplefilter("ignore")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -179,8 +180,10 @@ class Press:
 def _weasyprint() -> Any:
     """The library, or an error that says what to install."""
     try:
-        import weasyprint
-        from weasyprint.text import ffi
+        # It prints advice of its own where a library is missing.
+        with redirect_stdout(StringIO()):
+            import weasyprint
+            from weasyprint.text import ffi
     except OSError as error:
         raise RenderError(f"Pango is not installed: {error}", hint=SYSTEM_LIBRARIES) from error
     except DeprecationWarning as error:  # where warnings are errors

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span
 from briefing.findings import CUT, Draft, Finding, Piece, Quotation, Refusal
+from briefing.marks import stands_quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 # A name replaces a pronoun or a short description; behind more words it would hide a cut.
 REPLACED_WORDS = 6
 NEGATIONS = frozenset(("no", "not", "never", "nor", "none", "without"))
-MARK = re.compile(r"''|[\"“”„‟«»‘’‚']")
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-# Words that begin with an apostrophe.
-ELISION = re.compile(r"['‘](?:\d\ds?|tis|twas|em|cause|til|til|n)(?!\w)", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
 BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
@@ -167,48 +165,4 @@ def _is_quoted(text: str, span: Span) -> bool:
     last = span.end - 1
     while not LETTER_OR_DIGIT.match(text, last):
         last -= 1
-    start = text.rfind("\n\n", 0, first.start()) + 1
-    end = text.find("\n\n", last)
-    end = len(text) if end < 0 else end
-    words = Span(first.start(), last + 1)
-    return any(quoted.contains(words) for quoted in _quotations(text, Span(start, end)))
-
-
-def _quotations(text: str, paragraph: Span) -> Iterator[Span]:
-    """What stands between the quotation marks of a paragraph, nested quotations too.
-
-    A single mark is taken for an apostrophe where it can be one. Where the next paragraph begins
-    with a mark, a quotation that is left open runs on and ends with this paragraph.
-    """
-    opened: dict[str, list[int]] = {"double": [], "angle": [], "single": []}
-    for match in MARK.finditer(text, *paragraph):
-        style, opens, closes = role_of_mark(text, match)
-        if closes and opened[style]:
-            start = opened[style].pop()
-            yield Span(start, match.start())
-            # What was opened inside and is still open was an apostrophe.
-            opened["single"] = [single for single in opened["single"] if single < start]
-        elif opens and not (style == "single" and opened[style]):
-            opened[style].append(match.end())
-    following = text[paragraph.end : paragraph.end + 20].lstrip()[:1]
-    if opened["double"] and following and following in '"“„‟':
-        yield Span(opened["double"][0], paragraph.end)
-
-
-def role_of_mark(text: str, match: re.Match[str]) -> tuple[str, bool, bool]:
-    """Style of a quotation mark, whether it may open and whether it may close a quotation."""
-    mark = match.group()
-    before = text[match.start() - 1 : match.start()]
-    after = text[match.end() : match.end() + 1]
-    leads = not before.isalnum() and bool(after.strip()) and after not in ",;:!?)]"
-    trails = not after.isalnum() and bool(before.strip())
-    if mark in "«»":
-        return "angle", mark == "«" or leads, mark == "»" or trails
-    if mark in ("“", "„", "‟", "”"):
-        # „German“ closes with the mark that opens in “English”; ”Swedish” has the same twice.
-        opens = mark != "”" or (leads and not trails)
-        return "double", opens, mark == "”" or (mark == "“" and not leads)
-    if mark in ('"', "''"):
-        return "double", leads, trails or not leads
-    opens = mark != "’" and leads and (mark != "'" or after.isalnum())
-    return "single", opens and not ELISION.match(text, match.start()), trails and mark != "‘"
+    return stands_quoted(text, first.start(), last + 1)

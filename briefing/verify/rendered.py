@@ -12,15 +12,28 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from briefing.errors import VerificationError
-from briefing.verify.drafts import BRACKETED, MARK, joined, role_of_mark
+from briefing.marks import MARK, role
+from briefing.verify.drafts import BRACKETED, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.document import Document
 
-CLOSING = {"“": "”", "„": "“”", "‟": "”", "”": "”", "«": "»", "»": "«", '"': '"', "''": "''"}
+CLOSING = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    '"': '"',
+    "''": "''",
+    "``": "''",
+}
 DOUBLE = re.compile(r"[“”„‟]")
+# Two characters that are one mark; print has one in their place.
+DOUBLED = re.compile(r"''|``")
 # pypdfium2 has one of two control characters where a line was broken at a hyphen.
 BROKEN_WORD = re.compile(r"[-‐\u00ad][^\S\n\r]*[\n\r]\s*|[\ufffe\x02]\s*")
 GLYPHS = str.maketrans(
@@ -151,7 +164,7 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _normalise(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(GLYPHS))
+    return unicodedata.normalize("NFC", DOUBLED.sub("'", text).translate(GLYPHS))
 
 
 def _piece(words: str) -> re.Pattern[str] | str:
@@ -170,7 +183,7 @@ def _printed_quotations(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         start, mark = match.end(), match.group()
         if match.start() < done:
             continue
-        style, opens, _ = role_of_mark(text, match)
+        style, opens, _ = role(text, match)
         if mark == "”" and not opens and not text[match.start() - 1 : match.start()].isdigit():
             yield text[max(0, match.start() - 40) : start], ()
         ends: list[int] = []
@@ -193,7 +206,7 @@ def _single_ends(text: str, start: int) -> list[int]:
     """Where a quotation in single marks may end; more than one place after a plural's `s`."""
     ends: list[int] = []
     for match in MARK.finditer(text, start, start + 1000):
-        style, opens, closes = role_of_mark(text, match)
+        style, opens, closes = role(text, match)
         if style == "single" and opens:
             break
         if style == "single" and closes:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.findings import Draft
+from briefing.write.holding import is_act, is_nameable, is_proper
 from briefing.write.marks import is_quoted
 from briefing.write.pieces import count_words, cover
-from briefing.write.source import Source, is_running, sentence_at
-from briefing.write.standing import is_placeholder
-from briefing.write.wording import word, word_position
+from briefing.write.rows import word_position
+from briefing.write.source import Source, is_headline, is_running, sentence_at
+from briefing.write.wording import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def from_sentences(source: Source) -> Iterator[Candidate]:
     """At most one candidate a sentence: what it reports, infers or says, whichever it mostly is."""
     reading = source.reading
     for index in range(len(reading.sentences)):
-        if not is_running(source, index):
+        if not is_running(source, index) or is_headline(source, index):
             continue
         for statement in (*ascribed(source, index), None):
             draft = word(source, index, statement)
@@ -50,13 +51,17 @@ def from_claims(source: Source) -> Iterator[Candidate]:
     best: dict[int, Candidate] = {}
     for claim in source.reading.claims:
         index = sentence_at(source.reading, claim.span.start)
-        if index is None or not is_running(source, index):
+        if index is None or not is_running(source, index) or is_headline(source, index):
             continue
         statement = statement_of(source, claim, index)
         score = 0.6 * claim.score + 0.4 * source.scores[index]
-        whole = statement is None and is_anothers(source, claim)
-        only = None if whole else claim.span
+        if statement is None:
+            only = None if is_anothers(source, claim) else claim.span
+        else:
+            only = claim.span if is_its_own(source, claim, statement) else None
         draft = word(source, index, statement, only=only, score=score)
+        if draft is None and statement is not None:
+            draft = word(source, index, None, score=score)
         if draft is not None and (index not in best or draft.score > best[index].draft.score):
             best[index] = Candidate(draft, index)
     yield from best.values()
@@ -67,9 +72,9 @@ def from_positions(source: Source) -> Iterator[Candidate]:
     for position in source.reading.positions:
         spans = [span for span in position.evidence if span.end > span.start]
         index = sentence_at(source.reading, min(spans).start) if spans else None
-        if index is None or is_placeholder(position.actor):
+        if index is None or not is_running(source, index):
             continue
-        if not is_running(source, index):
+        if not all(is_proper(source, name) for name in (position.actor, *position.via)):
             continue
         draft = word_position(source, index, position, spans)
         if draft is not None:
@@ -86,19 +91,14 @@ def is_anothers(source: Source, claim: Claim) -> bool:
     return ascribed_to_others or is_quoted(source.document, claim.span)
 
 
-def is_nameless(holders: Sequence[str]) -> bool:
-    """Whether a holder is only a common noun (`person`, `study`): then the source's words tell."""
-    return any(name.islower() for name in holders)
-
-
 def ascribed(source: Source, index: int) -> Iterator[Statement]:
     """Statements of others that make up most of the sentence, the best to print first."""
     total = count_words(source.document[source.reading.sentences[index].span])
     shares = []
     for statement in source.statements_by[index]:
-        if statement.sentence != index or not statement.resolved or not statement.content:
+        if statement.sentence != index or not statement.content:
             continue
-        if is_nameless(statement.holders):
+        if is_act(statement) or not is_nameable(source, statement):
             continue
         if statement.basis == "reported":
             spans: Sequence[Span] = statement.content
@@ -114,20 +114,38 @@ def ascribed(source: Source, index: int) -> Iterator[Statement]:
 
 def statement_of(source: Source, claim: Claim, index: int) -> Statement | None:
     """The statement of another that `claim` lies in, the closest one; None for the author's."""
-    around = [
+    near = [
         statement
-        for statement in source.statements(claim.span)
-        if statement.resolved
-        and not is_nameless(statement.holders)
-        and statement.basis != "asserted"
-        and any(span.overlaps(claim.span) for span in statement.content)
+        for statement in holding(source, claim)
+        if is_nameable(source, statement)
         and (statement.holders == claim.holders or cover(statement.content).contains(claim.span))
     ]
-    around.sort(
+    near.sort(
         key=lambda statement: (
             statement.holders != claim.holders,
             sum(span.end - span.start for span in statement.content),
             statement.sentence != index,
         )
     )
-    return around[0] if around else None
+    return near[0] if near and not is_act(near[0]) else None
+
+
+def holding(source: Source, claim: Claim) -> list[Statement]:
+    """The statements of others whose content `claim` has words of."""
+    return [
+        statement
+        for statement in source.statements(claim.span)
+        if statement.basis != "asserted"
+        and any(span.overlaps(claim.span) for span in statement.content)
+    ]
+
+
+def is_its_own(source: Source, claim: Claim, statement: Statement) -> bool:
+    """Whether `claim` is what the holder of `statement` says, and nobody is named in between."""
+    if statement.holders != claim.holders:
+        return False
+    content = cover(statement.content)
+    return content.contains(claim.span) and not any(
+        other.holders != statement.holders and content.contains(cover(other.content))
+        for other in holding(source, claim)
+    )

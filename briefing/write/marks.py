@@ -1,100 +1,58 @@
-"""Quotation marks of a text: which belong together, and spans that hold no half of a pair."""
+"""Spans and quotation marks: what stands between marks, and spans that hold no half of a pair."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
 from briefing.document import Document, Span
+from briefing.marks import Pair, paired, stands_quoted
 
-PARAGRAPH = re.compile(r"(?:(?!\n[^\S\n]*\n).)+", re.DOTALL)
-MARK = re.compile(r"[\"“”„‟«»‘’]")
-CLOSED_BY = {"”": "“„‟", "»": "«", "’": "‘", '"': '"'}
 TURNS = 8
 """How often an edge may move before a span is given up; nesting is never that deep."""
 
 
 @lru_cache(maxsize=64)
-def marks(text: str) -> tuple[tuple[Span, ...], tuple[int, ...]]:
-    """Pairs of quotation marks, each from its opening to after its closing mark, and the rest.
-
-    Pairs never cross a blank line. An apostrophe is no mark; a single mark without its partner
-    is taken for an apostrophe. What is left over are offsets of double marks.
-    """
-    pairs: list[Span] = []
-    loose: list[int] = []
-    for paragraph in PARAGRAPH.finditer(text):
-        stack: list[int] = []
-        for match in MARK.finditer(text, *paragraph.span()):
-            partner = opening(text, stack, match.start())
-            if partner is not None:
-                pairs.append(Span(stack[partner], match.end()))
-                loose += [offset for offset in stack[partner + 1 :] if text[offset] != "‘"]
-                del stack[partner:]
-            elif opens(text, match.start()):
-                stack.append(match.start())
-            elif text[match.start()] not in "‘’":
-                loose.append(match.start())
-        loose += [offset for offset in stack if text[offset] != "‘"]
-    return tuple(sorted(pairs)), tuple(sorted(loose))
-
-
-def opening(text: str, stack: list[int], offset: int) -> int | None:
-    """Where in `stack` the mark stands that the mark at `offset` closes; None if it closes none."""
-    mark = text[offset]
-    if mark == "’" and text[offset + 1 : offset + 2].isalnum():
-        return None
-    wanted = CLOSED_BY.get(mark, "")
-    if mark == "“" and not text[offset - 1].isspace():
-        wanted = "„"
-    for place in reversed(range(len(stack))):
-        if text[stack[place]] in wanted:
-            return place
-        if mark == "’":
-            return None
-    return None
-
-
-def opens(text: str, offset: int) -> bool:
-    """Whether the mark at `offset` can open a quotation."""
-    if text[offset] in "”’»":
-        return False
-    before = text[offset - 1] if offset else " "
-    return text[offset] in "„‟«“" or not before.isalnum()
-
-
-@lru_cache(maxsize=64)
 def longest_pair(text: str) -> int:
     """Length of the longest stretch between two marks of a pair, marks included."""
-    return max((pair.end - pair.start for pair in marks(text)[0]), default=0)
+    return max((pair.end - pair.start for pair in paired(text)[0]), default=0)
 
 
-def pairs_near(text: str, span: Span) -> tuple[Span, ...]:
+def pairs_near(text: str, span: Span) -> tuple[Pair, ...]:
     """Pairs of marks that touch `span`, and some before it."""
-    pairs, _ = marks(text)
+    pairs, _ = paired(text)
     first = bisect_left(pairs, (span.start - longest_pair(text) - 1,))
     return pairs[first : bisect_left(pairs, (span.end + 1,))]
 
 
+def around(document: Document, span: Span) -> Pair | None:
+    """The innermost pair of marks around all of `span`, or None."""
+    within = [
+        pair
+        for pair in pairs_near(document.text, span)
+        if pair.inner_start <= span.start and span.end <= pair.inner_end
+    ]
+    return max(within, default=None)
+
+
 def is_quoted(document: Document, span: Span) -> bool:
     """Whether `span` stands between quotation marks, also in a later paragraph of a quotation."""
-    _, loose = marks(document.text)
-    pairs = pairs_near(document.text, span)
-    if any(pair.start < span.start and span.end < pair.end for pair in pairs):
+    if stands_quoted(document.text, *span):
         return True
+    _, loose = paired(document.text)
     start = document.text.rfind("\n\n", 0, span.start) + 1
     return any(
-        start <= offset < span.start and not document.text[start:offset].strip()
-        for offset in loose
+        start <= mark.start < span.start and not document.text[start : mark.start].strip()
+        for mark in loose
     )
 
 
 def wrapped(document: Document, span: Span) -> Span:
     """`span` with the quotation marks that stand just outside it, if they are a pair."""
-    pairs = pairs_near(document.text, span)
-    around = Span(span.start - 1, span.end + 1)
-    return around if around in pairs else span
+    for pair in pairs_near(document.text, span):
+        if (pair.inner_start, pair.inner_end) == span:
+            return Span(pair.start, pair.end)
+    return span
 
 
 def unwrapped(document: Document, span: Span) -> Span:
@@ -102,7 +60,7 @@ def unwrapped(document: Document, span: Span) -> Span:
     for pair in pairs_near(document.text, span):
         rest = Span(pair.end, span.end)
         if pair.start == span.start and pair.end <= span.end and not has_words(document, rest):
-            return unwrapped(document, Span(pair.start + 1, pair.end - 1))
+            return unwrapped(document, Span(pair.inner_start, pair.inner_end))
     return span
 
 
@@ -124,8 +82,8 @@ def balanced(document: Document, span: Span, within: Span) -> Span | None:
             pair
             for pair in pairs
             if (trimmed.start <= pair.start < trimmed.end)
-            != (trimmed.start <= pair.end - 1 < trimmed.end)
-            and pair.overlaps(trimmed)
+            != (trimmed.start < pair.end <= trimmed.end)
+            and trimmed.overlaps(Span(pair.start, pair.end))
         )
         half = next(halves, None)
         if half is None:
@@ -134,26 +92,26 @@ def balanced(document: Document, span: Span, within: Span) -> Span | None:
     return None
 
 
-def mended(document: Document, span: Span, pair: Span, within: Span) -> Span:
+def mended(document: Document, span: Span, pair: Pair, within: Span) -> Span:
     """Move one edge of `span` so that it holds both marks of `pair` or neither."""
     if span.start <= pair.start:
         if not has_words(document, Span(span.start, pair.start)):
-            return Span(pair.start + 1, span.end)
+            return Span(pair.inner_start, span.end)
         return Span(span.start, pair.end if pair.end <= within.end else pair.start)
     if not has_words(document, Span(pair.end, span.end)):
-        return Span(span.start, pair.end - 1)
+        return Span(span.start, pair.inner_end)
     return Span(pair.start if pair.start >= within.start else pair.end, span.end)
 
 
 def without_loose(document: Document, span: Span) -> Span | None:
     """`span` without unpaired marks at its edges; None if one stands in its middle."""
-    _, loose = marks(document.text)
-    for offset in loose:
-        if span.start <= offset < span.end:
-            if not has_words(document, Span(span.start, offset)):
-                span = stripped(document, Span(offset + 1, span.end))
-            elif not has_words(document, Span(offset, span.end)):
-                span = stripped(document, Span(span.start, offset))
+    _, loose = paired(document.text)
+    for mark in loose:
+        if span.start <= mark.start < span.end:
+            if not has_words(document, Span(span.start, mark.start)):
+                span = stripped(document, Span(mark.end, span.end))
+            elif not has_words(document, Span(mark.start, span.end)):
+                span = stripped(document, Span(span.start, mark.start))
             else:
                 return None
     return span if has_words(document, span) else None

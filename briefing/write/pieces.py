@@ -29,6 +29,13 @@ TURNING = re.compile(
     r"|without|albeit|yet|rather|even if|assuming|subject to|in theory)\b",
     re.IGNORECASE,
 )
+CONDITION = re.compile(
+    r"\b(?:but|unless|if|except|although|though|provided|until|whereas)\b", re.IGNORECASE
+)
+CLAUSES = re.compile(r"[,;:(]|[—–]|\s-+\s")
+MARKS = " “”\"‘’'`„«»"
+ARTICLES = frozenset({"the", "a", "an", "as", "to", "has", "have", "had"})
+"""Words that may stand between what is said and its speaker or verb."""
 SUBORDINATE = re.compile(
     r"(?:although|though|while|whereas|if|when|as|because|since|after|before|unless|once|given"
     r"|despite|for all|even|until)\b",
@@ -72,12 +79,28 @@ def joined(document: Document, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def cut_short(document: Document, pieces: Sequence[Piece], whole: Span) -> tuple[Piece, ...]:
-    """`pieces` with a visible cut at the end, where words of `whole` after them are left out."""
-    *others, last = pieces
-    left = document.text[last.span.end : whole.end]
-    cut = WORD.search(left) is not None
-    return (*others, Piece(last.span, last.before, cut_after=cut))
+def goes_on(document: Document, end: int, limit: int, ascribing: Sequence[Span]) -> str:
+    """What a sentence says from `end` to `limit`, without the words that attribute what it printed.
+
+    Args:
+        document: The source.
+        end: Where the printed words end.
+        limit: Where the sentence ends.
+        ascribing: Where the holder of the printed words is named, and the cue.
+
+    Returns:
+        The words that belong to what is printed and are left out; empty where there are none.
+    """
+    after = [span.start for span in ascribing if end <= span.start and span.end <= limit]
+    left = document.text[end : min(after, default=max(end, limit))]
+    return left if any(word.lower() not in ARTICLES for word in WORD.findall(left)) else ""
+
+
+def is_turned(document: Document, end: int, limit: int) -> bool:
+    """Whether the sentence turns the sense of what it says before `end`: `but`, `unless`."""
+    first, *others = CLAUSES.split(document.text[end : max(end, limit)])
+    turned = TURNING.match(first) or CONDITION.search(first)
+    return bool(turned) or any(TURNING.match(other.lstrip(MARKS)) for other in others)
 
 
 def to_pieces(document: Document, spans: Sequence[Span], within: Span) -> tuple[Piece, ...]:

@@ -137,6 +137,14 @@ def is_running(source: Source, index: int) -> bool:
     return body and sentence.kind != "heading" and words.endswith((".", "!", "…"))
 
 
+def is_headline(source: Source, index: int) -> bool:
+    """Whether the sentence is the first of an unsigned text and makes up its first paragraph."""
+    sentences = source.reading.sentences
+    if index or source.document.authors or len(sentences) < 2:
+        return False
+    return sentences[0].paragraph != sentences[1].paragraph
+
+
 def is_authors_voice(source: Source, index: int) -> bool:
     """Whether the sentence, as a whole, is the author's: no stretch of a longer quotation."""
     span = source.reading.sentences[index].span

@@ -110,6 +110,28 @@ LEANING = re.compile(
     re.IGNORECASE,
 )
 CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
+FRONT_PHRASE = re.compile(
+    r"(?:for|with|by|despite|in|on|of|at|from|after|before|since|during|without|under|like|unlike"
+    r"|to|as|among|given|because of)\b(?:(?!\b(?:he|she|they|it)\b)[^,])*",
+    re.IGNORECASE,
+)
+"""A prepositional phrase before the subject, which may name its subject ahead: `For all his …`."""
+BARE_THAT = re.compile(
+    r"\bthat(?=\s*(?:[,.;:!?”\"’]|$))"
+    r"|\b(?:do|does|did|done|doing|like|of)\s+that\b(?! (?:the|an?)\b)"
+    r"|(?:^|[,;:—–(“\"‘]\s*|\b(?:and|but|so|because|if|when|as)\s+)that(?:[’']s\b"
+    r"|(?=\s+(?:is|was|will|would|can|could|may|might|must|should|has|had|does|did|means?|meant"
+    r"|makes?|made|remains?|needs?|leaves?|left)\b))",
+    re.IGNORECASE,
+)
+"""`That` which points to something, rather than joins a clause."""
+INFINITIVE = re.compile(r"(?:not )?to [a-z]|whether\b")
+OPEN_END = re.compile(
+    r"(?<![\w’'-])(?:and|or|but|nor|to|of|in|on|at|for|with|by|from|into|that|than|as|if|whether"
+    r"|because|while|which|who|the|an?|its|their|his|her|our|your|my)\W*$",
+    re.IGNORECASE,
+)
+BRACKETS = {")": "(", "]": "["}
 PLACEHOLDERS = frozenset(
     {
         "he",
@@ -128,8 +150,29 @@ PLACEHOLDERS = frozenset(
         "we",
         "you",
         "who",
+        "us",
+        "me",
+        "these",
+        "those",
+        "one",
+        "some",
+        "many",
+        "others",
+        "both",
+        "all",
+        "people",
+        "everyone",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "everybody",
+        "nobody",
+        "none",
+        "whoever",
     }
 )
+"""Words that stand for somebody and name nobody."""
 
 
 def main_words(document: Document, span: Span, hedges: Sequence[Span]) -> Span:
@@ -170,10 +213,11 @@ def stands_alone(document: Document, piece: Piece, actors: Sequence[Actor]) -> b
     As far as its words show: nothing is parsed. An insertion counts as a name.
     """
     name = f"{piece.before} " if piece.before not in ("", CUT) else ""
-    words = name + document[piece.span]
+    printed = document[piece.span].lstrip("“”\"‘’'`„«( ")
+    words = name + printed
     if FRAGMENT.match(words) or FRONTED.match(words) or not OPENING.match(words):
         return False
-    shift = len(name) - piece.span.start
+    shift = len(name) - (piece.span.end - len(printed))
     mentions = [(0, "person")] if name else []
     mentions += [
         (mention.start + shift, actor.kind)
@@ -181,10 +225,28 @@ def stands_alone(document: Document, piece: Piece, actors: Sequence[Actor]) -> b
         for mention in actor.mentions
         if piece.span.contains(mention) and not is_placeholder(document[mention])
     ]
-    pronouns = PRONOUN.finditer(words)
-    return all(has_antecedent(words, match, mentions) for match in pronouns) and all(
-        is_explained(words, match) for match in DEMONSTRATIVE.finditer(words)
-    )
+    if not all(has_antecedent(words, match, mentions) for match in PRONOUN.finditer(words)):
+        return False
+    if not all(is_explained(words, match) for match in DEMONSTRATIVE.finditer(words)):
+        return False
+    return all(has_clause_before(words, match.start()) for match in BARE_THAT.finditer(words))
+
+
+def is_whole_phrase(document: Document, piece: Piece) -> bool:
+    """Whether `piece` begins with no infinitive or `whether`, and its brackets are in pairs."""
+    words = document[piece.span]
+    opened: list[str] = []
+    for character in words:
+        if character in BRACKETS.values():
+            opened.append(character)
+        elif character in BRACKETS and (not opened or opened.pop() != BRACKETS[character]):
+            return False
+    return not opened and INFINITIVE.match(words) is None
+
+
+def ends_open(document: Document, piece: Piece) -> bool:
+    """Whether `piece` breaks off at a word that joins what follows: `and`, `of`."""
+    return piece.cut_after and OPEN_END.search(document[piece.span]) is not None
 
 
 def is_placeholder(words: str) -> bool:
@@ -209,7 +271,8 @@ def has_antecedent(words: str, match: re.Match[str], mentions: Sequence[tuple[in
     if any(start < match.start() for start in fitting):
         return True
     if LEANING.fullmatch(before) and comma >= 0:
-        return any(start - comma - 2 in (0, 4) for start in fitting)
+        fronted = FRONT_PHRASE.fullmatch(words[:comma]) and not FINITE.search(words[:comma])
+        return bool(fronted) and any(start - comma - 2 in (0, 4) for start in fitting)
     if match["one"]:
         return bool(CAPITALISED.search(before))
     return re.search(r"\b\w{3,}s\b|\band\b|\bpeople\b", before) is not None
@@ -224,5 +287,11 @@ def is_explained(words: str, match: re.Match[str]) -> bool:
     stem = re.escape(noun[: max(4, len(noun) - 2)])
     if noun and re.search(rf"\b{stem}", before, re.IGNORECASE):
         return True
+    return has_clause_before(words, match.start())
+
+
+def has_clause_before(words: str, start: int) -> bool:
+    """Whether a clause of some length is closed before `start`, for a demonstrative to point to."""
+    before = words[:start]
     clause = max(before.rfind(mark) for mark in ",;:—")
     return len(before[: max(clause, 0)].split()) >= 5

@@ -6,24 +6,29 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span
-from briefing.findings import AUTHOR, Draft, Piece, Position, Statement
-from briefing.write.marks import is_quoted, unwrapped
+from briefing.findings import Draft, Piece, Statement
+from briefing.marks import DOUBLE_MARK
+from briefing.write.holding import ascribing, is_own_words, is_whole, keeps_attribution
+from briefing.write.marks import unwrapped, wrapped
 from briefing.write.pieces import (
     LONGEST,
+    count_words,
     cover,
-    cut_short,
+    goes_on,
+    is_turned,
     length_words,
     shorten,
     text_of,
     to_pieces,
 )
 from briefing.write.pronouns import resolved
-from briefing.write.source import SHORTEST, Source, is_authors_voice, own_hedges
+from briefing.write.source import SHORTEST, Source, is_authors_voice, own_hedges, sentence_at
 from briefing.write.standing import (
+    ends_open,
     is_addressed,
     is_clause,
-    is_placeholder,
     is_subordinate,
+    is_whole_phrase,
     main_words,
     stands_alone,
 )
@@ -31,21 +36,14 @@ from briefing.write.standing import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHORTEST_POSITION = 4
-LONGEST_POSITION = 28
-"""Words of a table's cell, where its sentence can be cut to so many."""
 INFERRED_COST = 0.05
-NAMELESS_COST = 0.4
-"""What a row costs whose actor is only a common noun."""
-SIDE_WORTH = 0.5
-"""What a row gains that shows which way its actor leans, rather than what was said."""
-WEIGHTS = {"states": 0.0, "believes": 0.0, "expects": 0.4, "warns": 0.4, "denies": 0.6}
-"""Shares of `SIDE_WORTH` for stances that show less than all of a side."""
-OWN_WORTH = 0.2
-SCRAP_COST = 0.3
-"""What a row costs of fewer than `SHORTEST` words."""
-SAYING = frozenset({"states", "believes", "expects", "warns", "denies"})
-"""Stances towards a whole statement; the others can have a thing as their object."""
+LONGER_QUOTATION = 4
+"""Words from which on a quotation is more than a term."""
+CLAUSE_STARTS = re.compile(r"(?:^|[;:.!?—–]|,? (?:and|but|so|yet))\s*[”’\"]?\s*$")
+"""What stands before a clause that can do without the words in front of it."""
+SUBJOINED = re.compile(
+    r"\b(?:if|unless|not|never|whether|although|though|provided|n[’']t)\b", re.IGNORECASE
+)
 
 
 def word(
@@ -56,11 +54,11 @@ def word(
     only: Span | None = None,
     score: float | None = None,
 ) -> Draft | None:
-    """Word a statement, or the sentence in its author's voice where there is none.
+    """Word what a statement holds, or the sentence in its author's voice where there is none.
 
-    What is reported prints its content. It prints the whole sentence where the content is no
-    clause, cannot stand alone or has a hedge outside it; so does what is inferred, since the
-    words that carry the inference stand around the content.
+    What is reported prints its content, or the first sentence of a long quotation. What is
+    inferred prints the whole sentence, since the words that carry the inference stand around
+    the content, and only where it is about the holder as a whole.
 
     Args:
         source: Where it stands.
@@ -68,29 +66,74 @@ def word(
         statement: What is reported or inferred; None for the author's voice.
         only: Print no more than this, where that can be done.
         score: In place of the sentence's.
+
+    Returns:
+        None where the words would not say what their holder says.
     """
-    whole = [source.reading.sentences[index].span]
-    attempts: list[tuple[list[Span], bool]] = []
-    if statement is not None and statement.basis == "reported":
-        content = list(statement.content)
-        attempts = [(clipped(content, only), True), (content, True)]
-    elif statement is None and only is not None:
-        attempts = [([only], False)]
-    for spans, is_content in (*attempts, (whole, False)):
-        own = statement is None or not statement.quoted
-        if not is_content and not is_authors_voice(source, index):
-            continue
+    for spans in attempts(source, index, statement, only):
+        own = statement is None or not (statement.quoted or is_own_words(source, statement, spans))
         hedges = statement.hedges if statement is not None else own_hedges(source, index)
-        pieces = printable(source, index, spans, hedges, own=own)
-        if is_content and own and not is_clause(text_of(source.document, pieces)):
+        pieces = printable(source, index, spans, hedges, own=own, statement=statement)
+        reported = statement is not None and statement.basis == "reported"
+        if reported and own and not reads_as_clause(source, statement, pieces):
+            continue
+        if not own and is_scrap(source.document, pieces):
             continue
         if pieces:
             quoted = (
-                is_content and statement is not None and is_own_words(source, statement, pieces)
+                statement is not None
+                and reported
+                and is_own_words(source, statement, [piece.span for piece in pieces])
             )
             value = source.scores[index] if score is None else score
             return to_draft(source, pieces, statement, quoted=quoted, score=value)
     return None
+
+
+def attempts(
+    source: Source, index: int, statement: Statement | None, only: Span | None
+) -> list[list[Span]]:
+    """What could be printed of `statement` or of the author's sentence, the best first."""
+    whole = source.reading.sentences[index].span
+    if statement is not None and statement.basis == "reported":
+        content = sorted(statement.content)
+        found = [content]
+        if only is not None and can_begin(source.document, content[0], only):
+            found.insert(0, clipped(content, only))
+        if statement.quoted or unwrapped(source.document, content[0]) != content[0]:
+            at = sentence_at(source.reading, content[0].start)
+            end = source.reading.sentences[index if at is None else at].span.end
+            if end < content[-1].end:
+                found.append(clipped(content, Span(content[0].start, end)))
+        return found
+    if not is_authors_voice(source, index):
+        return []
+    if statement is not None:
+        return [[whole]] if is_whole(source, index, statement, None) else []
+    if only is not None and can_begin(source.document, whole, only):
+        return [[only], [whole]]
+    return [[whole]]
+
+
+def can_begin(document: Document, whole: Span, part: Span) -> bool:
+    """Whether `part` of `whole` can be printed without what stands before it there.
+
+    A clause that another one embeds (`they must show that it works`) cannot.
+    """
+    before = document.text[whole.start : part.start] if part.start > whole.start else ""
+    return CLAUSE_STARTS.search(before) is not None and not SUBJOINED.search(before)
+
+
+def reads_as_clause(source: Source, statement: Statement | None, pieces: Sequence[Piece]) -> bool:
+    """Whether what is reported is a sentence of its own, by its verb or by where it stands."""
+    text = text_of(source.document, pieces)
+    if is_clause(text) or statement is None or not pieces:
+        return bool(pieces)
+    first = min(statement.content)
+    leads = all(span.start > first.start for span in ascribing(statement))
+    starts = first.start == source.reading.sentences[statement.sentence].span.start
+    joined = re.match(r"that\s", source.document[first]) is not None
+    return not is_subordinate(text) and (joined or (leads and starts))
 
 
 def clipped(spans: Sequence[Span], only: Span | None) -> list[Span]:
@@ -104,6 +147,12 @@ def clipped(spans: Sequence[Span], only: Span | None) -> list[Span]:
     ]
 
 
+def is_scrap(document: Document, pieces: Sequence[Piece]) -> bool:
+    """Whether quoted words begin within a sentence and are none themselves, as verbs show it."""
+    text = text_of(document, pieces)
+    return text[:1].islower() and not is_clause(text)
+
+
 def printable(
     source: Source,
     index: int,
@@ -111,17 +160,22 @@ def printable(
     hedges: Sequence[Span],
     *,
     own: bool,
+    statement: Statement | None = None,
     least_words: int = SHORTEST,
     limit_words: int = LONGEST,
 ) -> tuple[Piece, ...]:
-    """Pieces that print `spans` and can be read alone; none if there is no way.
+    """Pieces that print `spans` as words of `statement` and can be read alone; none if there is no way.
 
-    One span of more than `limit_words` words is shortened where that does no harm.
+    One span of more than `limit_words` words is shortened where that does no harm. Where the
+    sentence goes on, the last piece says so; where it goes on to turn the sense, nothing is
+    printed.
     """
     document, reading = source.document, source.reading
     if not spans:
         return ()
     first, *rest = sorted(spans)
+    if not rest:
+        first = unwrapped(document, wrapped(document, first))
     first = main_words(document, without_that(document, first), hedges)
     insertion = resolved(document, reading, index, first)
     if insertion is not None:
@@ -140,9 +194,32 @@ def printable(
         return ()
     if insertion is not None:
         pieces = (Piece(pieces[0].span, insertion.before), *pieces[1:])
-    if not rest:
-        pieces = cut_short(document, pieces, first)
-    return pieces if is_fit(source, pieces, hedges, own=own, least_words=least_words) else ()
+    pieces = with_cut(source, pieces, statement)
+    fit = pieces and is_fit(source, pieces, hedges, own=own, least_words=least_words)
+    return pieces if fit and keeps_attribution(source, pieces, statement) else ()
+
+
+def with_cut(
+    source: Source, pieces: tuple[Piece, ...], statement: Statement | None
+) -> tuple[Piece, ...]:
+    """`pieces` with a visible cut at the end where the sentence goes on; none if it then turns."""
+    *others, last = pieces
+    document = source.document
+    at = sentence_at(source.reading, last.span.end - 1)
+    if at is None:
+        return pieces
+    end = source.reading.sentences[at].span.end
+    named = [span for span in ascribing(statement) if span.start >= last.span.end]
+    left = goes_on(document, last.span.end, end, named)
+    told = max((span.end for span in named if span.end <= end), default=end)
+    if is_turned(document, last.span.end, end if left else last.span.end):
+        return ()
+    if told < end and is_turned(document, told, end):
+        return ()
+    # What stands between marks after the speaker is named: the quotation goes on there.
+    resumed = DOUBLE_MARK.split(document.text[min(told, end) : end], maxsplit=2)[1:2]
+    cut = bool(left) or any(count_words(words) >= LONGER_QUOTATION for words in resumed)
+    return (*others, Piece(last.span, last.before, cut_after=cut))
 
 
 def is_fit(
@@ -163,6 +240,10 @@ def is_fit(
         return False
     if text_of(document, pieces).rstrip("”\"’') ").endswith("?"):
         return False
+    if not all(is_whole_phrase(document, piece) for piece in pieces):
+        return False
+    if ends_open(document, pieces[-1]):
+        return False
     return stands_alone(document, pieces[0], source.actors(pieces[0].span))
 
 
@@ -172,14 +253,6 @@ def without_that(document: Document, span: Span) -> Span:
     if re.match(r"that\s", words) and not re.search(r"(?:,|and|or|but) that\b", words):
         return Span(span.start + 5, span.end)
     return span
-
-
-def is_own_words(source: Source, statement: Statement, pieces: Sequence[Piece]) -> bool:
-    """Whether `pieces` are the holder's own words, between quotation marks."""
-    wrapped = all(unwrapped(source.document, span) != span for span in statement.content)
-    return (statement.quoted or wrapped) and all(
-        is_quoted(source.document, piece.span) for piece in pieces
-    )
 
 
 def printed_hedges(source: Source, pieces: Sequence[Piece]) -> tuple[Span, ...]:
@@ -230,77 +303,3 @@ def to_draft(
         score=score - (INFERRED_COST if statement.basis == "inferred" else 0.0),
         issue=statement.issue,
     )
-
-
-def word_position(
-    source: Source, index: int, position: Position, spans: list[Span]
-) -> Draft | None:
-    """A row for `position`: its evidence, or the sentence where that cannot stand alone."""
-    whole = source.reading.sentences[index].span
-    hedges = [
-        hedge
-        for statement in source.statements_by[index]
-        if statement.sentence == index and position.actor in statement.holders
-        for hedge in statement.hedges
-        if any(span.overlaps(hedge) for span in spans) or position.hedged
-    ]
-    attempts = [(spans, True), (after_mention(spans, position, source.document), True)]
-    for candidate, is_content in (*attempts, ([whole], False)):
-        if not is_content and not is_authors_voice(source, index):
-            continue
-        own = not (position.quoted and is_content)
-        pieces = printable(
-            source,
-            index,
-            candidate,
-            hedges,
-            own=own,
-            least_words=SHORTEST_POSITION,
-            limit_words=LONGEST_POSITION,
-        )
-        text = text_of(source.document, pieces)
-        says = position.stance in SAYING
-        if own and is_content and (is_subordinate(text) or (says and not is_clause(text))):
-            continue
-        if pieces:
-            return to_row(source, index, position, pieces, quoted=not own)
-    return None
-
-
-def to_row(
-    source: Source, index: int, position: Position, pieces: tuple[Piece, ...], *, quoted: bool
-) -> Draft:
-    """A draft that shows `position` by `pieces`; authors of one text hold theirs together."""
-    actor = position.actor
-    shared = len(source.authors) > 1 and position.basis == "asserted"
-    if shared and actor in source.authors:
-        actor = AUTHOR
-    score = source.scores[index] - NAMELESS_COST * position.actor.islower()
-    score += SIDE_WORTH * WEIGHTS.get(position.stance, 1.0)
-    score += OWN_WORTH * (quoted or position.basis == "asserted")
-    score -= SCRAP_COST * (length_words(source.document, pieces) < SHORTEST)
-    return Draft(
-        "positions",
-        source.number,
-        pieces,
-        source.authors if actor == AUTHOR else (actor,),
-        position.via,
-        position.basis,
-        quoted and all(is_quoted(source.document, piece.span) for piece in pieces),
-        position.stance,
-        printed_hedges(source, pieces),
-        score=score - INFERRED_COST * (position.basis == "inferred"),
-        actor=actor,
-        issue=position.issue,
-    )
-
-
-def after_mention(spans: Sequence[Span], position: Position, document: Document) -> list[Span]:
-    """`spans` without a pronoun at their start that stands for the row's actor."""
-    first, *rest = sorted(spans)
-    mention = position.mention
-    if mention.start == first.start < mention.end < first.end and is_placeholder(
-        document[mention]
-    ):
-        return [Span(mention.end, first.end), *rest]
-    return [first, *rest]

@@ -92,7 +92,7 @@ def test_status_dates_and_what_was_left_out_are_said(spec):
         "For internal use",
         "22 November 2026 · Information up to 20 November 2026",
         "[3] Ministry of Inland Waters, Note on harbour dues, undated.",
-        "Left out for space: 3 claims, 1 position (listed in brief.json).",
+        "Left out: 3 claims, 1 position (listed in brief.json).",
         (
             "A machine took part in making this brief: briefing 0.1.0, reader reader-small "
             "(9d3e01f7c6aa), writer verbatim."

@@ -1,0 +1,167 @@
+"""Positions to rows of a table: the words of the source that show where an actor stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.document import Document, Span
+from briefing.findings import AUTHOR, Draft, Piece, Position, Statement
+from briefing.write.holding import ascribing, is_own_words, is_whole, others_beside, printed_part
+from briefing.write.pieces import count_words, cover, length_words, text_of
+from briefing.write.source import SHORTEST, Source, is_authors_voice
+from briefing.write.standing import is_clause, is_subordinate
+from briefing.write.wording import INFERRED_COST, is_scrap, printable, printed_hedges
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHORTEST_POSITION = 4
+LONGEST_POSITION = 28
+"""Words of a table's cell, where its sentence can be cut to so many."""
+SIDE_WORTH = 0.5
+"""What a row gains that shows which way its actor leans, rather than what was said."""
+WEIGHTS = {"states": 0.0, "believes": 0.0, "expects": 0.4, "warns": 0.4, "denies": 0.6}
+"""Shares of `SIDE_WORTH` for stances that show less than all of a side."""
+OWN_WORTH = 0.2
+SHORT_END = 5
+"""Words that end a sentence and are printed rather than cut."""
+BREAKS = ",;:—–("
+SCRAP_COST = 0.3
+"""What a row costs of fewer than `SHORTEST` words."""
+SAYING = frozenset({"states", "believes", "expects", "warns", "denies"})
+"""Stances towards a whole statement; the others can have a thing as their object."""
+
+
+def word_position(
+    source: Source, index: int, position: Position, spans: list[Span]
+) -> Draft | None:
+    """A row for `position`: its evidence, or the sentence where that cannot stand alone.
+
+    Evidence that names the actor and is turned by the end of its sentence is printed with it.
+    """
+    statement = statement_behind(source, index, position, spans)
+    hedges = [
+        hedge
+        for other in source.statements_by[index]
+        if other.sentence == index and position.actor in other.holders
+        for hedge in other.hedges
+        if any(span.overlaps(hedge) for span in spans) or position.hedged
+    ]
+    for candidate in attempts(source, index, position, spans, statement):
+        whole = candidate == [source.reading.sentences[index].span]
+        own_words = position.quoted or is_own_words(source, statement, candidate)
+        quoted = own_words and not whole
+        pieces = printable(
+            source,
+            index,
+            candidate,
+            hedges,
+            own=not quoted,
+            statement=statement,
+            least_words=SHORTEST_POSITION,
+            limit_words=LONGEST_POSITION,
+        )
+        text = text_of(source.document, pieces)
+        says = position.stance in SAYING
+        if quoted and is_scrap(source.document, pieces):
+            continue
+        if not (quoted or whole) and (is_subordinate(text) or (says and not is_clause(text))):
+            continue
+        printed = [piece.span for piece in pieces]
+        if pieces and printed_part(source.document, statement.content, printed):
+            return to_row(source, index, position, statement, pieces)
+    return None
+
+
+def attempts(
+    source: Source, index: int, position: Position, spans: list[Span], statement: Statement
+) -> list[list[Span]]:
+    """What could be printed in the row, the best first."""
+    whole = source.reading.sentences[index].span
+    document = source.document
+    found = [spans]
+    evidence = cover(spans)
+    to_end = Span(evidence.start, whole.end)
+    alone = not others_beside(source, index, statement)
+    left = document.text[evidence.end : to_end.end]
+    if len(spans) == 1 and evidence.contains(position.mention) and count_words(left) and alone:
+        short = count_words(left) <= SHORT_END and not set(left) & set(BREAKS)
+        found.insert(0 if short else 1, [to_end])
+    named = [after_mention(one, position, document) for one in found]
+    found += [one for one in named if one not in found]
+    if is_authors_voice(source, index) and is_whole(source, index, statement, position.mention):
+        found.append([whole])
+    return found
+
+
+def statement_behind(
+    source: Source, index: int, position: Position, spans: Sequence[Span]
+) -> Statement:
+    """The statement that `position` was made of; as much of one as it shows, if there is none."""
+    evidence = cover(spans)
+    for statement in source.statements_by[index]:
+        named = ascribing(statement)[:1] == (position.mention,)
+        same = position.actor in statement.holders and statement.basis == position.basis
+        if named and same and any(span.overlaps(evidence) for span in statement.content):
+            return statement
+    return Statement(
+        index,
+        (position.mention,),
+        (),
+        tuple(spans),
+        (position.actor,),
+        position.via,
+        position.basis,
+        position.quoted,
+        (),
+        position.stance,
+        position.issue,
+    )
+
+
+def to_row(
+    source: Source,
+    index: int,
+    position: Position,
+    statement: Statement,
+    pieces: tuple[Piece, ...],
+) -> Draft:
+    """A draft that shows `position` by `pieces`; authors of one text hold theirs together."""
+    actor = position.actor
+    shared = len(source.authors) > 1 and position.basis == "asserted"
+    if shared and actor in source.authors:
+        actor = AUTHOR
+    reported = position.basis == "reported"
+    quoted = reported and is_own_words(source, statement, [piece.span for piece in pieces])
+    score = source.scores[index]
+    score += SIDE_WORTH * WEIGHTS.get(position.stance, 1.0)
+    score += OWN_WORTH * (quoted or position.basis == "asserted")
+    score -= SCRAP_COST * (length_words(source.document, pieces) < SHORTEST)
+    return Draft(
+        "positions",
+        source.number,
+        pieces,
+        source.authors if actor == AUTHOR else (actor,),
+        position.via,
+        position.basis,
+        quoted,
+        position.stance,
+        printed_hedges(source, pieces),
+        score=score - INFERRED_COST * (position.basis == "inferred"),
+        actor=actor,
+        issue=position.issue,
+    )
+
+
+def after_mention(spans: Sequence[Span], position: Position, document: Document) -> list[Span]:
+    """`spans` without a pronoun at their start that stands for the row's actor.
+
+    Only one person’s: after `they` or `we` the verb alone could be read as a command.
+    """
+    first, *rest = sorted(spans)
+    mention = position.mention
+    if mention.start == first.start < mention.end < first.end:
+        one = document[mention].casefold() in ("he", "she", "it")
+        if one and document.text[mention.end].isspace():
+            return [Span(mention.end, first.end), *rest]
+    return [first, *rest]
