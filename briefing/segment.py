@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Document, Sentence, SentenceKind, Span
+from briefing.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     A mark that closes a quotation or a bracket, and a note such as `[3]`, belong to the sentence
     before it. The span of a list item's first sentence begins at the item's marker. Where the
     source marks no headings, a short line without a final mark that stands above other text is
-    one.
+    one; so is the label of a turn in a transcript.
 
     Args:
         document: Any text. `headings` may reach beyond the body; only what lies in it counts.
@@ -133,7 +134,8 @@ def _blocks(document: Document) -> list[Block]:
     cursor = document.body_start
     blocks: list[Block] = []
     columns = _wrap_columns(text[cursor:])
-    for heading in sorted(document.headings):
+    labels = (turn.label for turn in turns(text).turns)
+    for heading in sorted((*document.headings, *labels)):
         start, end = _trim(text, max(heading.start, cursor), min(heading.end, len(text)))
         if start < end:
             blocks += _running_blocks(text, Span(cursor, start), columns, guess=False)

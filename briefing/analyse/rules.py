@@ -19,10 +19,10 @@ from briefing.analyse.positions import issue, positions
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.salience import eligible, salience
 from briefing.analyse.syntax import parse, place
-from briefing.analyse.turns import Turn, Turns, turns
 from briefing.document import Document, Sentence, Span, enumerate_names
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.encoder import Encoder
+from briefing.turns import Turn, Turns, turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,10 +260,8 @@ def own_voice(
         if any(mostly_within(sentence.span, span) for span in quoted.overlapping(sentence.span)):
             continue
         span, turn = sentence.span, spoken.at(sentence.span.start)
-        if turn is not None:
-            span = Span(max(span.start, turn.label.end), span.end)
-            if not turn.name or span.end <= span.start:
-                continue
+        if turn is not None and not turn.name:
+            continue
         result.append(
             Statement(
                 sentence=index,

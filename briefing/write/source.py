@@ -146,15 +146,24 @@ def is_headline(source: Source, index: int) -> bool:
 
 
 def is_authors_voice(source: Source, index: int) -> bool:
-    """Whether the sentence, as a whole, is the author's: no stretch of a longer quotation."""
+    """Whether the sentence, as a whole, is the author's.
+
+    It is not within a longer quotation, nor in a speaker's turn of a transcript.
+    """
     span = source.reading.sentences[index].span
     if is_quoted(source.document, span) or unwrapped(source.document, span) != span:
         return False
     return not any(
-        statement.quoted and statement.sentence != index and content.overlaps(span)
+        (statement.quoted and statement.sentence != index and content.overlaps(span))
+        or is_turn(statement, span)
         for statement in source.statements_by[index]
         for content in statement.content
     )
+
+
+def is_turn(statement: Statement, span: Span) -> bool:
+    """Whether the sentence at `span` is said by `statement`'s holder as a whole, without a cue."""
+    return statement.basis == "reported" and not statement.cue and statement.content == (span,)
 
 
 def own_hedges(source: Source, index: int) -> tuple[Span, ...]:

@@ -22,7 +22,14 @@ from briefing.write.pieces import (
     to_pieces,
 )
 from briefing.write.pronouns import resolved
-from briefing.write.source import SHORTEST, Source, is_authors_voice, own_hedges, sentence_at
+from briefing.write.source import (
+    SHORTEST,
+    Source,
+    is_authors_voice,
+    is_turn,
+    own_hedges,
+    sentence_at,
+)
 from briefing.write.standing import (
     ends_open,
     is_addressed,
@@ -75,7 +82,8 @@ def word(
         hedges = statement.hedges if statement is not None else own_hedges(source, index)
         pieces = printable(source, index, spans, hedges, own=own, statement=statement)
         reported = statement is not None and statement.basis == "reported"
-        if reported and own and not reads_as_clause(source, statement, pieces):
+        turn = statement is not None and is_turn(statement, source.reading.sentences[index].span)
+        if reported and own and not turn and not reads_as_clause(source, statement, pieces):
             continue
         if not own and is_scrap(source.document, pieces):
             continue
