@@ -58,7 +58,8 @@ class Statement:
         source: Where the holder is named; empty for the author's own voice.
         cue: The words that attribute; empty for the author's own voice.
         content: What is held, in one or more pieces.
-        holders: Whose statement it is, by canonical name; the authors for their own voice.
+        holders: Whose statement it is, by canonical name; the authors for their own voice; empty
+            where nobody can know, as for a question from the floor.
         via: The chain from the author to the holder, without either; usually empty.
         basis: Asserted by the author, reported of an actor, or inferred by the author about one.
         quoted: The content is the holder's own words, between quotation marks.

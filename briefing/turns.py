@@ -12,11 +12,17 @@ from dataclasses import dataclass
 
 from briefing.document import Span
 
+TITLED = (
+    r"(?:THE (?:VICE )?(?:PRESIDENT|CHAIR|MINISTER|SPEAKER)|(?:MR|MS|MRS|DR)\. [A-Z][A-Z’'-]+"
+    r"(?: [A-Z][A-Z’'-]+)?|(?:PRESIDENT|SENATOR|SECRETARY|MINISTER|GOVERNOR) [A-Z][A-Z’'-]+)"
+)
 LABEL = re.compile(
-    r"^(?:(?P<question>Q)\s*:?\s+(?=[\"“A-Z])"
-    r"|(?P<name>(?:THE |[A-Z][A-Z.’'-]+ )?[A-Z][A-Z.’' -]{1,38}[A-Z.])\s*:\s)",
+    r"(?:^|(?<=[.?!)\]”—–] ))(?P<question>Q)\s*:?\s+(?=[\"“(A-Z])"
+    r"|^(?P<name>[A-Z][A-Z.’' -]{1,48}[A-Z.])\s*:\s"
+    rf"|(?<=\s)(?P<titled>{TITLED})\s*:\s",
     re.MULTILINE,
 )
+"""A label begins a line; one with a title, or a question, may stand within it."""
 LEAST_TURNS = 4
 """Labels that make a transcript."""
 LEAST_REPEATS = 2
@@ -47,7 +53,8 @@ class Turns:
 def turns(text: str) -> Turns:
     """Find the turns of `text`."""
     found = [
-        Turn(Span(*match.span()), proper(match["name"] or "")) for match in LABEL.finditer(text)
+        Turn(Span(*match.span()), proper(match["name"] or match["titled"] or ""))
+        for match in LABEL.finditer(text)
     ]
     names = [turn.name for turn in found]
     repeats = max((names.count(name) for name in set(names)), default=0)

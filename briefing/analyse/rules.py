@@ -245,6 +245,8 @@ def own_voice(
 ) -> tuple[Statement, ...]:
     """The sentences that the author says in person; in a transcript, whoever has the turn.
 
+    What is said in a question from the floor has no holder: nobody knows who asks.
+
     Left out: headings, questions, requests (where `asserting` is False), sentences that lie within a quotation, and those whose main
     clause does no more than attribute.
     """
@@ -260,19 +262,18 @@ def own_voice(
         if any(mostly_within(sentence.span, span) for span in quoted.overlapping(sentence.span)):
             continue
         span, turn = sentence.span, spoken.at(sentence.span.start)
-        if turn is not None and not turn.name:
-            continue
         result.append(
             Statement(
                 sentence=index,
                 source=(),
                 cue=(),
                 content=(span,),
-                holders=(turn.name,) if turn else own,
+                holders=((turn.name,) if turn.name else ()) if turn else own,
                 via=(),
                 basis="reported" if turn else "asserted",
                 quoted=False,
                 hedges=among(hedged, (span,)),
+                resolved=turn is None or bool(turn.name),
             )
         )
     return tuple(result)
@@ -304,7 +305,7 @@ def claims(document: Document, found: tuple[Statement, ...], people: Cast) -> tu
         score -= 0.15 * bool(statement.hedges)
         score -= 0.15 * (statement.basis == "inferred")
         score += 0.15 * (10 <= count <= 40)
-        if count >= LEAST_CLAIM_WORDS:
+        if count >= LEAST_CLAIM_WORDS and statement.holders:
             result.append(Claim(span, round(min(1.0, max(0.0, score)), 4), statement.holders))
     return tuple(result)
 

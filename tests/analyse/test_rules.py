@@ -293,12 +293,14 @@ def test_transcript_gives_each_turn_its_speaker(read) -> None:
         (s.holders, s.stance, s.basis, document[s.content[0]]) for s in reading.statements
     ]
     assert not [s for s in reading.statements if s.holders in (("author",), ("Q",))]
+    assert [s.resolved for s in reading.statements if not s.holders] == [False]
 
 
 def test_question_from_the_floor_is_nobodys(read) -> None:
     """Nobody knows who asks, so what the question reports is no statement."""
     _, reading = read(TRANSCRIPT)
     assert not [s for s in reading.statements if "pilots" in " ".join(s.holders)]
+    assert not [claim for claim in reading.claims if not claim.holders]
 
 
 def test_what_a_speaker_says_of_others_comes_through_them(read) -> None:
