@@ -254,26 +254,30 @@ def own_voice(
     own = author_of(document)
     result = []
     for index, sentence in enumerate(sentences):
-        words = document[sentence.span]
-        if sentence.kind == "heading" or index in governed or not asserting[index]:
-            continue
-        if words.rstrip('”"’)').endswith("?"):
-            continue
-        if any(mostly_within(sentence.span, span) for span in quoted.overlapping(sentence.span)):
-            continue
         span, turn = sentence.span, spoken.at(sentence.span.start)
+        asked = turn is not None and not turn.name
+        if sentence.kind == "heading" or (
+            not asked
+            and (
+                index in governed
+                or not asserting[index]
+                or document[span].rstrip("”\"’)").endswith("?")
+                or any(mostly_within(span, other) for other in quoted.overlapping(span))
+            )
+        ):
+            continue
         result.append(
             Statement(
                 sentence=index,
                 source=(),
                 cue=(),
                 content=(span,),
-                holders=((turn.name,) if turn.name else ()) if turn else own,
+                holders=own if turn is None else (turn.name,) if turn.name else (),
                 via=(),
-                basis="reported" if turn else "asserted",
+                basis="asserted" if turn is None else "reported",
                 quoted=False,
                 hedges=among(hedged, (span,)),
-                resolved=turn is None or bool(turn.name),
+                resolved=not asked,
             )
         )
     return tuple(result)
