@@ -261,7 +261,7 @@ def own_voice(
             and (
                 index in governed
                 or not asserting[index]
-                or document[span].rstrip("”\"’)").endswith("?")
+                or document[span].rstrip('”"’)').endswith("?")
                 or any(mostly_within(span, other) for other in quoted.overlapping(span))
             )
         ):

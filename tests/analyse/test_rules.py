@@ -293,7 +293,7 @@ def test_transcript_gives_each_turn_its_speaker(read) -> None:
         (s.holders, s.stance, s.basis, document[s.content[0]]) for s in reading.statements
     ]
     assert not [s for s in reading.statements if s.holders in (("author",), ("Q",))]
-    assert [s.resolved for s in reading.statements if not s.holders] == [False]
+    assert {s.resolved for s in reading.statements if not s.holders} == {False}
 
 
 def test_question_from_the_floor_is_nobodys(read) -> None:

@@ -1,0 +1,181 @@
+"""Names in parsed sentences: where they stand, which mean the same, what they stand for.
+
+In: parsed sentences and the text. Out: `Mention`s, and a map from each surface to one name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from briefing.analyse.lexicon import HUMAN_NOUNS, ORGANISATION_WORDS
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from briefing.analyse.syntax import Token
+
+Kind = Literal["person", "organisation", "place", "group"]
+KINDS: dict[str, Kind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
+GENDERED_TITLES = {"mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f",
+                   "ms.": "f", "dame": "f", "lady": "f", "lord": "m"}  # fmt: skip
+TITLES = frozenset(GENDERED_TITLES) | frozenset(
+    """dr dr. prof prof. professor president minister chancellor senator secretary captain admiral
+    general governor mayor chairman chairwoman chair director ambassador councillor judge
+    commissioner prime vice deputy former acting harbourmaster""".split()
+)
+ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and|the|&)(?: (?:[A-Z][\w’'-]+|of|for|and|the|&)){1,8}) \(([A-Z]{2,8})\)")  # fmt: skip
+POSSESSIVE = re.compile(r"[’']s?$")
+PERSON_WEIGHT = 4
+
+
+class Mention(NamedTuple):
+    """One naming: the tokens' range in its sentence, the surface without titles and articles."""
+
+    sentence: int
+    start: int
+    end: int
+    surface: str
+    label: str
+
+
+def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
+    """The names in one sentence: known long forms, entities, and other runs of proper nouns."""
+    found: list[Mention] = []
+    taken: set[int] = set()
+    known = [
+        doc.char_span(match.start(), match.end())
+        for name in long
+        for match in re.finditer(re.escape(name), doc.user_data["text"])
+    ]
+    ranges = [(span.start, span.end, "ORG") for span in known if span is not None]
+    ranges += [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in KINDS]
+    ranges += [(run[0], run[1], "") for run in proper_runs(doc)]
+    for start, end, label in ranges:
+        end = next((i for i in range(start, end) if doc[i].text == "("), end)
+        while start < end and (doc[start].lower_ in TITLES or not name_like(doc[start])):
+            start += 1
+        while end > start and not name_like(doc[end - 1]):
+            end -= 1
+        words = doc[start:end].text if end > start else ""
+        if all(token.lemma_.lower() in HUMAN_NOUNS for token in doc[start:end]):
+            continue
+        if not words or taken & set(range(start, end)) or hyphenated(doc, start, end):
+            continue
+        taken |= set(range(start, end))
+        if label == "NORP" and doc[end - 1].tag_ == "JJ":
+            label = "ADJ"
+        found.append(Mention(index, start, end, POSSESSIVE.sub("", words), label))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def proper_runs(doc: Any) -> list[tuple[int, int]]:
+    """Ranges of neighbouring proper nouns, joined by `of` and `for` within a name."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(doc):
+        if doc[at].pos_ != "PROPN" or doc[at].ent_type_ in ("DATE", "TIME"):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(doc) and (
+            doc[end].pos_ == "PROPN"
+            or (doc[end].lower_ == "of" and end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN")
+        ):
+            end += 1
+        runs.append((at, end))
+        at = end
+    return runs
+
+
+def name_like(token: Token) -> bool:
+    """Whether a name may begin or end with `token`."""
+    return bool(token.text[:1].isupper()) and token.pos_ not in ("DET", "PUNCT", "PRON", "ADP")
+
+
+def hyphenated(doc: Any, start: int, end: int) -> bool:
+    """Whether the range is half of, or holds, a pair such as `Trump-Putin`: nobody's name."""
+    near = doc[max(0, start - 1) : end + 1]
+    return any(token.text in ("-", "–") and not token.whitespace_ for token in near)
+
+
+def acronyms(text: str) -> dict[str, str]:
+    """`Harbour Pilots Guild (HPG)`: short forms that the text itself introduces."""
+    found = {}
+    for match in ACRONYM.finditer(text):
+        words = match.group(1).split()
+        letters = match.group(2)
+        for begin in range(len(words)):
+            initials = "".join(word[0] for word in words[begin:] if word[0].isupper())
+            if initials == letters and words[begin][0].isupper():
+                found[letters] = " ".join(words[begin:])
+                break
+    return found
+
+
+def merged(surfaces: set[str], short: dict[str, str], people: frozenset[str]) -> dict[str, str]:
+    """Map each surface to one name: the full form that it can only stand for.
+
+    `Berg` is `Anna Berg` if no other person's full name ends in Berg; an acronym is its long
+    form; spellings that differ in case or apostrophes are one.
+    """
+    full = sorted({s for s in surfaces if " " in s} | set(short.values()))
+    result: dict[str, str] = {}
+    for surface in sorted(surfaces):
+        if surface in short:
+            result[surface] = short[surface]
+            continue
+        if surface.lower() in ORGANISATION_WORDS:
+            whole = {short.get(n, n) for n in full if surface in n.split()}
+            result[surface] = whole.pop() if len(whole) == 1 else surface
+            continue
+        last = surface.split()[-1]
+        longer = [
+            name
+            for name in full
+            if name != surface
+            and (name in people or surface in people)
+            and folded(name.split()[-1]) == folded(last)
+            and (" " not in surface or ends_alike(name, surface))
+        ]
+        longest = [n for n in longer if not any(n != m and ends_alike(m, n) for m in longer)]
+        place_like = any(word in ORGANISATION_WORDS for word in surface.lower().split())
+        result[surface] = longest[0] if len(longest) == 1 and not place_like else surface
+    return result
+
+
+def ends_alike(longer: str, shorter: str) -> bool:
+    """Whether `longer` ends in all the words of `shorter`."""
+    return folded(longer).endswith(" " + folded(shorter))
+
+
+def folded(name: str) -> str:
+    """A name without differences of case and apostrophe."""
+    return name.casefold().replace("'", "’")
+
+
+def kind_of(name: str, labels: Counter[str]) -> Kind:
+    """What a name stands for, by the words in it, else by its labels.
+
+    spaCy takes a lone surname for an organisation most of the time, so that a few votes for a
+    person weigh more than many for an organisation.
+    """
+    words = name.lower().split()
+    if any(word in ORGANISATION_WORDS for word in words):
+        return "organisation"
+    if labels["ADJ"] == labels.total():
+        return "group"
+    known = {label: count for label, count in labels.items() if label in KINDS}
+    if not known:
+        return "organisation"
+    best = max(known.values())
+    if known.get("PERSON", 0) * PERSON_WEIGHT >= best:
+        return "person"
+    return KINDS[min(label for label, count in known.items() if count == best)]
