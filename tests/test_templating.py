@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 
+import pikepdf
 import pytest
 
 from briefing.brief import Brief
+from briefing.codec import load_findings
 from briefing.errors import TemplateError
 from briefing.findings import Method
 from briefing.paths import shipped
+from briefing.pipeline import Desk
+from briefing.settings import Settings
 from briefing.templating import load, names, render_template
 
 BRIEF = Brief(
@@ -241,3 +246,17 @@ def test_web_address(folder, address, answer):
 def test_unquoted_leaves_double_marks_to_quotations(folder):
     """A string that is no quotation loses its double marks."""
     assert rendered(folder, "{{ 'A “fair” share'|unquoted }}") == "A ‘fair’ share"
+
+
+@pytest.mark.parametrize("name", names())
+def test_template_prints_its_example(name):
+    """Each shipped template renders its `example.json` on the pages that it promises."""
+    spec = load(name)
+    example = (spec.folder / "example.json").read_bytes()
+    desk = Desk(Settings(template=name))
+    publication = desk.publish(load_findings(example, where="example.json"), spec.formats)
+    assert publication.brief.claims
+    assert publication.brief.positions
+    assert not publication.warnings
+    with pikepdf.open(io.BytesIO(publication.files["brief.pdf"])) as pdf:
+        assert len(pdf.pages) <= spec.pages
