@@ -34,7 +34,7 @@ check: $(VENV)/.system $(VENV)/.dev
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
-	$(BIN)/pytest --quiet -m 'not bench' --cov --cov-report=term --cov-fail-under=90
+	$(BIN)/pytest --quiet -m 'not bench' --cov --cov-report=term --cov-fail-under=94
 
 bench: $(VENV)/.system $(VENV)/.dev
 	$(BIN)/pytest --quiet -m bench -s tests/eval

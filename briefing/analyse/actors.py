@@ -66,9 +66,9 @@ class Cast:
     genders: dict[str, str]
     roles: dict[str, str]
 
-    def holder(self, sentence: int, token: Token) -> Holder:
-        """Name the holder behind `token`, the head of a source, in sentence number `sentence`."""
-        word = token.lower_
+    def holder(self, token: Token) -> Holder:
+        """Name the holder behind `token`, the head of a source."""
+        sentence, word = token.doc.user_data["index"], token.lower_
         if word in FIRST_PERSON:
             return Holder(token.text, resolved=True, first=True)
         if word in PRONOUNS:

@@ -125,7 +125,7 @@ def statements(
     """Name the holders of attributions, and who passes them on."""
     built: list[tuple[Attribution, Statement]] = []
     for item in found:
-        holders = [people.holder(item.sentence, token) for token in item.holders]
+        holders = [people.holder(token) for token in item.holders]
         turn = spoken.at(item.cue[0].start)
         statement = attributed(document, item, holders, people, hedged)
         if statement is not None and turn is not None:

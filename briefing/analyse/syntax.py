@@ -60,7 +60,8 @@ def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...
     nlp = language_model()
     texts = ((readable(document[sentence.span]), sentence.span.start) for sentence in sentences)
     parsed = []
-    for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=64):
+    for index, (doc, start) in enumerate(nlp.pipe(texts, as_tuples=True, batch_size=64)):
+        doc.user_data["index"] = index
         doc.user_data["start"] = start
         doc.user_data["text"] = doc.text  # spaCy joins it anew whenever it is asked for
         parsed.append(doc)
