@@ -45,16 +45,17 @@ clean:
 
 # Each stamp waits for the one before it, so that two pips never run at once.
 
-$(VENV)/.python: .ci/find-python constraints.txt
+$(VENV)/.python: .ci/find-python .ci/system-packages constraints.txt
 	@python='$(PYTHON)'; test -n "$$python" || python=$$(.ci/find-python) || exit 1; \
 	    echo "Setting up $(VENV) with $$python: a few minutes, about 1.5 GB." >&2; \
+	    .ci/system-packages venv "$$python" || exit 1; \
 	    "$$python" -m venv $(VENV)
 	@$(BIN)/python -m pip --quiet --quiet --no-input --disable-pip-version-check \
 	    install --upgrade --constraint constraints.txt pip
 	@touch $@
 
 $(VENV)/.system: .ci/system-packages | $(VENV)/.python
-	@.ci/system-packages $(BIN)/python
+	@.ci/system-packages pdf $(BIN)/python
 	@touch $@
 
 $(VENV)/.package: $(VENV)/.python pyproject.toml constraints.txt
