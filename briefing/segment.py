@@ -63,13 +63,13 @@ TERMINATOR = re.compile(r"[.!?…。！？｡؟۔।]+")
 ALWAYS_LAST = frozenset("。！？｡؟۔।")
 CLOSERS = re.compile(
     r"(?:\[(?:\d{1,3}|[a-z])\]|[”)\]}」』）¹²³⁰⁴-⁹*_]|[\"'’](?!\w)|[“‘»«](?=[\s)\]]|\Z)"
-    r"|[ \u00a0\u202f]»(?!\w)|[☀-➿\ufe0f\U0001f300-\U0001faff])*+"
+    r"|[ \u00a0\u202f]»(?!\w)|[☀-➿\ufe0f\U0001f300-\U0001faff])*"
 )
 # A note's number after the full stop: `was approved.12 The council`.
 NOTE = re.compile(r"(?<=[a-z]{3}[.”’\"])\d{1,3}(?=\s{1,4}[A-Z“‘\"])")
 QUOTES = frozenset("”’\"'»“‘«")
-SPACE = re.compile(r"\s*+")
-VISIBLE = re.compile(r"\S*+")
+SPACE = re.compile(r"\s*")
+VISIBLE = re.compile(r"\S*")
 # What may stand before the first word of a sentence.
 LEAD = re.compile(r"(?:(?:\[?(?:…|\.{3})\]?|[—–•*-]{1,3})\s{1,3})?[^\w\s,;:.!?。！？]{0,4}")
 GLUED_LEAD = re.compile(r"[\"'“‘«„(\[—–]{0,3}")
