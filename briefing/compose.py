@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.brief import Brief, Cut, Limits, Line, SourceEntry
-from briefing.document import Document, Span, enumerate_names
+from briefing.document import Document, Span, enumerate_names, owning
 from briefing.findings import (
     AUTHOR,
     Draft,
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STATUS = "Draft, machine-generated"
+PASSED_OVER = "passed over"
+"""In a notice of a file that is no document: for the terminal, not for the page."""
 NAMES = {"summary": "summary", "claims": "claim", "positions": "position"}
 """What the ids of a section's lines begin with."""
 
@@ -60,7 +62,7 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         title=findings.title,
         kicker=f"Policy brief · {counted(len(documents), 'source')}",
         date=findings.date,
-        cutoff=findings.date,
+        cutoff=max((one.date for one in documents if one.date), default=findings.date),
         language=findings.language,
         status=STATUS,
         handling="",
@@ -73,7 +75,7 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         sources=sources,
         cut=to_cuts(left_out),
         refusals=findings.refusals,
-        notices=findings.notices,
+        notices=printed_notices(findings),
         method=findings.method,
     )
 
@@ -201,7 +203,9 @@ def attribution(draft: Draft, document: Document, voice: str) -> str:
         plural = len(draft.holders) > 1 or (
             draft.holders == (AUTHOR,) and len(document.authors) > 1
         )
-        verb = "say" if not is_signed(document) or draft.basis != "asserted" else "write"
+        verb = "write" if is_signed(document) and draft.basis == "asserted" else "say"
+        if passes_on(draft):
+            verb = "report"
         return f"{name} {verb}{'' if plural else 's'}"
     words = in_words_of(document, voice)
     if draft.basis == "inferred":
@@ -213,6 +217,11 @@ def attribution(draft: Draft, document: Document, voice: str) -> str:
     if draft.via:
         return f"{name}, according to {chain(draft.via)}, {words}"
     return f"{name}, {words}"
+
+
+def passes_on(draft: Draft) -> bool:
+    """Whether the author only tells what others say or do, though in the author's own sentence."""
+    return draft.basis == "reported" and not draft.quoted
 
 
 def chain(via: Sequence[str]) -> str:
@@ -230,15 +239,10 @@ def in_text_of(document: Document, voice: str) -> str:
     return f"in {owning(voice)} text" if is_signed(document) else f"in {voice}"
 
 
-def owning(name: str) -> str:
-    """`name` as an owner: `Finch’s`, `the Ports’`."""
-    return name + ("’" if name.endswith("s") else "’s")
-
-
 def basis_label(draft: Draft, document: Document) -> str:
     """On what the statement rests, in one word or two; the lead says through whom."""
     if is_own(draft, document):
-        return "own words"
+        return "reported" if passes_on(draft) else "own words"
     said = "inferred" if draft.basis == "inferred" else "quoted" if draft.quoted else "reported"
     return f"{said}, second-hand" if draft.via else said
 
@@ -318,7 +322,24 @@ def reading_as(found: Sequence[Finding], documents: tuple[Document, ...]) -> tup
 
 def to_cuts(left_out: dict[Section, tuple[str, ...]]) -> tuple[Cut, ...]:
     """One entry a section that had to leave something out."""
-    return tuple(Cut(section, len(items), items) for section, items in left_out.items() if items)
+    return tuple(
+        Cut(section, len(items), items)
+        for section, items in left_out.items()
+        # other candidates for the one bottom line were never meant to be printed beside it
+        if items and section != "bottom_line"
+    )
+
+
+def printed_notices(findings: Findings) -> tuple[str, ...]:
+    """The notices that concern what is printed, as sentences, without the folders of files."""
+    printed = []
+    for notice in findings.notices:
+        if PASSED_OVER in notice:
+            continue
+        for document in findings.documents:
+            notice = notice.replace(document.name, document.name.rpartition("/")[2])
+        printed.append(notice if notice.endswith(".") else notice + ".")
+    return tuple(printed)
 
 
 def counted(count: int, noun: str) -> str:

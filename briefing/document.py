@@ -100,3 +100,8 @@ def enumerate_names(names: tuple[str, ...]) -> str:
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def owning(name: str) -> str:
+    """`name` as an owner: `Finch’s`, `the Ports’`."""
+    return name + ("’" if name.endswith("s") else "’s")

@@ -6,9 +6,8 @@ things that need the rendered page: fitting it, and checking every quotation tha
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -210,10 +209,8 @@ class Desk:
             files["pdf"] = self.press.write(layout)
             text = html_text(page)
             warnings = layout.warnings + tuple(map(str, uncovered(text)))
-            # The PDF's text comes back in the order of the eye where a line reads from the right:
-            # there the same page's HTML, which is in the order of the words, is checked alone.
-            if not reads_from_right(text):
-                check.check(pdf_text(files["pdf"]), where="brief.pdf")
+            # The HTML of the same page, in the order of the words, is checked below.
+            check.check(pdf_text(files["pdf"]), where="brief.pdf", in_order=False)
         else:
             brief, page = self.make(findings, spec.limits)
         html = render_html(brief, spec, page=self.settings.page) if "html" in formats else page
@@ -272,9 +269,9 @@ def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
     return SourceError(f"none of the sources could be read:{listed}", hint=" ".join(hints))
 
 
-def reads_from_right(text: str) -> bool:
-    """Whether any letter of `text` belongs to a script that is read from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in set(text))
+def times(limits: Limits, factor: int) -> Limits:
+    """Limits for so many times the pages that a template was made for."""
+    return Limits(*(getattr(limits, field.name) * factor for field in fields(limits)))
 
 
 def of_section(found: Sequence[Finding], section: Section) -> tuple[Finding, ...]:

@@ -23,6 +23,8 @@ QUESTIONS = 3
 NEVER_QUOTED = 3
 TITLE_ACTORS = 6
 HEADLINE_ACTORS = 3
+LONGEST_LINE = 90
+"""Characters of a line that can be a heading."""
 TOPICS = 2
 LEAST_LETTERS = 4
 LONGER_QUOTATION = 4
@@ -73,7 +75,7 @@ def relate(documents: Sequence[Document], readings: Sequence[Reading]) -> Relate
     """
     weights = actor_weights(readings)
     unknowns = [
-        *single_source(documents),
+        *single_source(documents, readings),
         *undated(documents),
         *never_quoted(documents, readings, weights),
         *open_questions(documents, readings),
@@ -102,9 +104,20 @@ def headline(documents: Sequence[Document], related: Related, focus: str) -> str
     if len(documents) == 1 and documents[0].authors:
         voice = documents[0].voice
         return f"{voice} on {actors}" if actors else voice
-    count = f"{len(documents)} source" + ("" if len(documents) == 1 else "s")
+    if len(documents) == 1:
+        named = first_line(documents[0]) or (actors and f"{actors}: 1 source")
+        return named or documents[0].name.rpartition("/")[2]
+    count = f"{len(documents)} sources"
     subject = enumerate_names(topics(documents)) or actors
     return f"{subject[:1].upper()}{subject[1:]}: {count}" if subject else count
+
+
+def first_line(document: Document) -> str:
+    """The first heading, or the first line where it reads as one; else empty."""
+    if document.headings:
+        return " ".join(document[document.headings[0]].split())
+    line = document.text[document.body_start :].lstrip().partition("\n")[0].strip()
+    return line if len(line) <= LONGEST_LINE and line[-1:].isalnum() else ""
 
 
 def topics(documents: Sequence[Document]) -> tuple[str, ...]:
@@ -195,12 +208,15 @@ def levelled(salience: Sequence[float]) -> list[float]:
 def is_named(actor: Actor) -> bool:
     """Whether the actor has a name of its own: no group, pronoun or common noun."""
     proper = any(word[:1].isupper() for word in actor.name.split())
+    if re.search(r"[<>{}/\\]", actor.name):
+        return False
     return actor.kind != "group" and proper and actor.name.casefold() not in NAMELESS
 
 
-def single_source(documents: Sequence[Document]) -> list[Unknown]:
-    """That one source stands alone, if it does."""
-    return [Unknown("single_source", (0,))] if len(documents) == 1 else []
+def single_source(documents: Sequence[Document], readings: Sequence[Reading]) -> list[Unknown]:
+    """That one source stands alone, if it does and states anything."""
+    alone = len(documents) == 1 and bool(readings[0].statements)
+    return [Unknown("single_source", (0,))] if alone else []
 
 
 def undated(documents: Sequence[Document]) -> list[Unknown]:

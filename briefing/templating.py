@@ -34,6 +34,19 @@ PageSize = Literal["A4", "Letter"]
 Format = Literal["pdf", "html", "json", "md", "eml"]
 Labels = Mapping[str, str | list[str]]
 
+UNSEEN = dict.fromkeys(
+    (
+        *range(0x09),
+        0x0B,
+        0x0C,
+        *range(0x0E, 0x20),
+        0x7F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
+)
+"""Control characters: they would change what the eye reads, and a source may hold any."""
+
 MEDIA_TYPES = {
     ".css": "text/css",
     ".gif": "image/gif",
@@ -297,7 +310,7 @@ def render_template(spec: TemplateSpec, brief: Brief, *, page: str, styles: str 
     if re.search(r"</style", styles, re.IGNORECASE):
         raise TemplateError(f"the styles of template {spec.name} hold a closing style tag")
     try:
-        return (
+        printed = (
             _environment(spec.folder)
             .get_template(PAGE)
             .render(
@@ -309,6 +322,7 @@ def render_template(spec: TemplateSpec, brief: Brief, *, page: str, styles: str 
         )
     except (JinjaError, *FAILURES) as error:
         raise TemplateError(f"{_place(error, spec.folder)}: {error}") from error
+    return printed.translate(UNSEEN)
 
 
 def _place(error: Exception, folder: Path) -> str:

@@ -219,10 +219,10 @@ def test_brief_fields():
     )
     brief = compose(given, Limits())
     assert (brief.title, brief.kicker) == ("Harbour dues", "Policy brief · 2 sources")
-    assert (brief.date, brief.cutoff, brief.focus) == ("2026-04-02", "2026-04-02", "dues")
+    assert (brief.date, brief.cutoff, brief.focus) == ("2026-04-02", "2026-03-01", "dues")
     assert brief.status == "Draft, machine-generated"
     assert brief.bottom_line is None
-    assert (brief.refusals, brief.notices) == ((refusal,), ("n.html read once",))
+    assert (brief.refusals, brief.notices) == ((refusal,), ("n.html read once.",))
     assert [(entry.number, entry.voice) for entry in brief.sources] == [
         (1, "Mara Quist"),
         (2, "Ministry of Ports"),
@@ -274,11 +274,18 @@ def test_cut_is_listed():
     assert all(cut.count == len(cut.items) for cut in brief.cut)
 
 
-def test_unused_bottom_lines_are_cut():
-    """An alternative bottom line that stands nowhere else is listed as left out."""
+def test_unused_bottom_lines_are_not_cut():
+    """An alternative bottom line was never meant to be printed, and is not called left out."""
     given = findings(bottom_line=(found("Dues will double."), found("Lund said no.")))
-    (cut,) = compose(given, Limits()).cut
-    assert (cut.section, cut.items) == ("bottom_line", ("Mara Quist writes: “Lund said no.”",))
+    assert compose(given, Limits()).cut == ()
+
+
+def test_notices_are_sentences_without_folders():
+    """Notices on the page end with a full stop and name no folder; files passed over go unsaid."""
+    given = findings(replace(SIGNED, name="/home/ada/page.txt"))
+    told = ("/home/ada/page.txt is odd", "/home/ada/x.py was passed over: it is code")
+    brief = compose(replace(given, notices=told), Limits())
+    assert brief.notices == ("page.txt is odd.",)
 
 
 def test_cited_sources_stay():

@@ -41,10 +41,14 @@ def kinds(related: Related) -> list[str]:
 def test_single_and_undated():
     """One source is single; the undated ones are named together; dated pairs leave nothing open."""
     undated = document(date=None)
-    assert relate([undated], [EMPTY]).unknowns == (
+    said = Statement(
+        0, (), (), (Span(0, 4),), ("author",), (), "asserted", quoted=False, hedges=()
+    )
+    assert relate([undated], [replace(EMPTY, statements=(said,))]).unknowns == (
         Unknown("single_source", (0,)),
         Unknown("undated", (0,)),
     )
+    assert relate([document()], [EMPTY]).unknowns == (), "nothing was said that could be single"
     three = relate([undated, document(), undated], [EMPTY] * 3)
     assert three.unknowns == (Unknown("undated", (0, 2)),)
     assert relate([document()] * 2, [EMPTY] * 2).unknowns == ()

@@ -24,7 +24,7 @@ def test_whole_sentence_is_the_authors():
     page = Page(words).actor("Ilo Brand")
     page.states("Ilo Brand", "the cost of it all", cue="told")
     (draft,) = drafts(page, section="bottom_line")
-    assert (printed(page, draft), draft.holders, draft.basis) == (words, AUTHORS, "asserted")
+    assert (printed(page, draft), draft.holders, draft.basis) == (words, AUTHORS, "reported")
 
 
 def test_act_is_the_authors_in_the_summary():
@@ -35,7 +35,7 @@ def test_act_is_the_authors_in_the_summary():
     page.states("Lund Port", act, cue="approved", stance="supports")
     page.position("Lund Port", words[11:-1], stance="supports")
     told, shown = drafts(page)
-    assert (told.holders, told.basis) == (AUTHORS, "asserted")
+    assert (told.holders, told.basis) == (AUTHORS, "reported")
     assert (shown.actor, shown.stance, printed(page, shown)) == (
         "Lund Port",
         "supports",

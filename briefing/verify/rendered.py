@@ -123,17 +123,21 @@ class QuotationCheck:
             if not any(map(self._stands, readings))
         )
 
-    def check(self, text: str, *, where: str) -> None:
+    def check(self, text: str, *, where: str, in_order: bool = True) -> None:
         """Check the words that an output really shows.
 
         Args:
             text: As extracted from the output.
             where: The output's name, for the message.
+            in_order: False where letters that are read from right to left come back in the order
+                of the eye, as from a PDF: quotations that hold some are left to another check.
 
         Raises:
             VerificationError: If a quotation stands in no source or is never closed.
         """
         failures = self.failures(text)
+        if not in_order:
+            failures = tuple(one for one in failures if not _reads_from_right(one))
         if failures:
             listed = "; ".join(" ".join(failure.split()) for failure in failures)
             raise VerificationError(
@@ -145,6 +149,11 @@ class QuotationCheck:
     def _stands(self, words: str) -> bool:
         pieces = [_piece(piece) for piece in BRACKETED.split(words) if piece.strip()]
         return bool(pieces) and any(place.holds(pieces) for place in self._places)
+
+
+def _reads_from_right(text: str) -> bool:
+    """Whether any letter of `text` belongs to a script that is read from right to left."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def check_rendered(text: str, documents: Sequence[Document], *, where: str) -> None:

@@ -244,7 +244,8 @@ def repeats(candidate: Candidate, other: Candidate, documents: Sequence[Document
         if any(one.span.overlaps(two.span) for one in first.pieces for two in second.pieces):
             return True
     texts = [text_of(documents[draft.document], draft.pieces) for draft in (first, second)]
-    return first.holders == second.holders and likeness(*texts) >= REPETITION
+    same_voice = first.holders == second.holders or first.document != second.document
+    return same_voice and likeness(*texts) >= REPETITION
 
 
 def one_row_each(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -275,6 +275,17 @@ def printed_hedges(source: Source, pieces: Sequence[Piece]) -> tuple[Span, ...]:
     return tuple(sorted(hedges))
 
 
+def passes_on(source: Source, pieces: Sequence[Piece]) -> bool:
+    """Whether the author's sentence says no more than what somebody else says or does."""
+    span = pieces[0].span
+    inside = [one for one in source.statements(span) if one.cue and one.cue[0].overlaps(span)]
+    own = any(
+        not one.cue and one.basis == "asserted" and one.content[0].overlaps(span)
+        for one in source.statements(span)
+    )
+    return not own and any(one.basis == "reported" for one in inside)
+
+
 def to_draft(
     source: Source,
     pieces: tuple[Piece, ...],
@@ -292,7 +303,7 @@ def to_draft(
             pieces,
             source.authors,
             via=(),
-            basis="asserted",
+            basis="reported" if passes_on(source, pieces) else "asserted",
             quoted=False,
             stance="states",
             hedges=hedges,
