@@ -7,6 +7,8 @@ spans and quotations were checked against the texts they index.
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from datetime import date
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.document import Document, Span
 
 SECTIONS = ("bottom_line", "summary", "claims", "positions")
+KEYS = (*(field.name for field in fields(Findings)), "brief")
 
 # A newline in a string of JSON is escaped: these can only be the layout's own.
 _NUMBERS = re.compile(rb"\[\n\s*(-?\d[^\n]*(?:\n\s*-?\d[^\n]*)*)\n\s*\]")
@@ -79,6 +82,9 @@ def load_findings(data: bytes, *, where: str) -> Findings:
             f"{where} is of format {version!r}, and this version reads {FORMAT!r}",
             hint="Make it again with `briefing extract`.",
         )
+    for key in msgspec.json.decode(data, type=dict[str, msgspec.Raw]):
+        if key not in KEYS:
+            raise FindingsError(f"{where}: $.{key} is no part of a brief.json", hint=_suggest(key))
     try:
         findings = msgspec.json.decode(data, type=Findings)
     except msgspec.ValidationError as error:
@@ -94,6 +100,13 @@ _HINT = (
     "Words of a source must stay as the source has them: remove the whole item to leave it out, "
     "or make the file again with `briefing extract`."
 )
+
+
+def _suggest(key: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(key, KEYS, n=1)
+    return (f"Did you mean `{close[0]}`? " if close else "") + f"Known: {', '.join(KEYS)}."
 
 
 class _Version(msgspec.Struct):
@@ -116,11 +129,14 @@ def _layout(table: object) -> bytes:
 def _problems(findings: Findings) -> Iterator[tuple[str, str]]:
     """Every place that does not fit, as a JSON path and what is wrong there."""
     documents = findings.documents
+    yield from _date("date", findings.date)
     if len(findings.readings) != len(documents):
         yield "readings", f"has {len(findings.readings)} items for {len(documents)} documents"
         return
     for number, (document, reading) in enumerate(zip(documents, findings.readings, strict=True)):
         here = f"documents[{number}]"
+        if document.date is not None:
+            yield from _date(f"{here}.date", document.date)
         yield from _spans(f"{here}.headings", document.headings, document)
         if not 0 <= document.body_start <= len(document.text):
             yield f"{here}.body_start", f"{document.body_start} is outside the text"
@@ -135,6 +151,15 @@ def _problems(findings: Findings) -> Iterator[tuple[str, str]]:
         yield from _evidence(f"{here}.evidence", unknown.evidence, documents)
     for number, refusal in enumerate(findings.refusals):
         yield from _index(f"refusals[{number}].document", refusal.document, documents)
+
+
+def _date(here: str, text: str) -> Iterator[tuple[str, str]]:
+    try:
+        is_day = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    if not is_day:
+        yield here, f"is {text!r}, which is no date such as 2026-11-22"
 
 
 def _reading(here: str, reading: Reading, document: Document) -> Iterator[tuple[str, str]]:

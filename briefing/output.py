@@ -1,7 +1,8 @@
 """Writing without losing anything: whole files or none, and never over a person's changes.
 
 In: a folder and files as bytes, or one file as a stream. Out: the paths written. What was
-written is remembered by digest in a hidden file of the folder, so that a changed file is known.
+written is remembered by digest in a hidden file of the folder, so that a changed file is known,
+and so are the sources that it was made of.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import os
 import re
 import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MEMORY = ".briefing.json"
 SLUG_LENGTH = 60
@@ -41,7 +44,34 @@ def slug(title: str) -> str:
     return name or f"brief-{_digest(title.encode('utf-8', 'replace'))[:8]}"
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple[Path, ...]:
+def digest_of(sha256s: Iterable[str]) -> str:
+    """One digest for a set of sources, whatever their order."""
+    return _digest("\n".join(sorted(sha256s)).encode())
+
+
+def own_folder(parent: Path, name: str, sources: str) -> Path:
+    """The folder in `parent` for what is made of `sources`: `name`, `name-2`, `name-3` and so on.
+
+    The one that already holds what was made of them, else the first that holds nothing made of
+    others: two briefs of one title do not replace each other.
+
+    Args:
+        parent: Need not exist.
+        name: A plain name, see `slug`.
+        sources: From `digest_of`.
+    """
+    first = parent / name
+    numbered = (path for path in parent.glob(f"{name}-*") if path.name[len(name) + 1 :].isdigit())
+    for folder in (first, *sorted(numbered, key=lambda path: (len(path.name), path.name))):
+        if _recall(folder).sources == sources:
+            return folder
+    others = (parent / f"{name}-{number}" for number in count(2))
+    return first if _is_free(first) else next(filter(_is_free, others))
+
+
+def write_all(
+    folder: Path, files: Mapping[str, bytes], *, force: bool, sources: str = ""
+) -> tuple[Path, ...]:
     """Write `files` into `folder`, all of them or none.
 
     A file that already has these bytes is left alone. One that has others is replaced only if
@@ -52,6 +82,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple
         folder: Made if it is not there.
         files: Plain file names and their bytes.
         force: Whether a changed file may be replaced.
+        sources: From `digest_of`, to be remembered; empty to keep what is remembered.
 
     Returns:
         The paths of all `files`, in their order.
@@ -65,8 +96,10 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple
             raise ValueError(f"{name!r} is not a plain file name")
     make_folder(folder)
     memory = _recall(folder)
-    fresh = [name for name in files if _must_write(folder / name, files[name], memory, force)]
-    memory |= {name: _digest(data) for name, data in files.items()}
+    written = memory.written
+    fresh = [name for name in files if _must_write(folder / name, files[name], written, force)]
+    written = written | {name: _digest(data) for name, data in files.items()}
+    memory = replace(memory, written=written, sources=sources or memory.sources)
     with ExitStack() as stack:
         # Left in reverse order of entry: the memory is entered first and thus moved last.
         _put(stack, folder / MEMORY, _dump(memory))
@@ -132,13 +165,13 @@ def _flush(stream: BinaryIO) -> None:
     os.fsync(stream.fileno())
 
 
-def _must_write(path: Path, data: bytes, memory: Mapping[str, str], force: bool) -> bool:  # noqa: FBT001 - one of four facts, not a switch
+def _must_write(path: Path, data: bytes, written: Mapping[str, str], force: bool) -> bool:  # noqa: FBT001 - one of four facts, not a switch
     """Whether `path` is to be written; an error where a person's changes would be lost."""
     with writing(path):
         there = path.read_bytes() if path.exists() else None
     if there is None or force:
         return there != data
-    if there != data and memory.get(path.name) != _digest(there):
+    if there != data and written.get(path.name) != _digest(there):
         raise OutputError(
             f"{path} was changed since it was written, or was not written here",
             hint="Keep it and choose another folder with -o, or overwrite it with --force.",
@@ -146,22 +179,36 @@ def _must_write(path: Path, data: bytes, memory: Mapping[str, str], force: bool)
     return there != data
 
 
-def _recall(folder: Path) -> dict[str, str]:
-    """Digests of what was last written; what cannot be read counts as not written here."""
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """Digests of what was last written into a folder, and of the sources that it was made of."""
+
+    written: dict[str, str] = field(default_factory=dict)
+    sources: str = ""
+
+
+def _is_free(folder: Path) -> bool:
+    return not _recall(folder).sources
+
+
+def _recall(folder: Path) -> _Memory:
+    """What is remembered; what cannot be read counts as not written here."""
     import json
 
     try:
         stored = json.loads((folder / MEMORY).read_bytes())
-        return {str(name): str(digest) for name, digest in stored["written"].items()}
+        written = {str(name): str(digest) for name, digest in stored["written"].items()}
+        return _Memory(written, str(stored.get("sources", "")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {}
+        return _Memory()
 
 
-def _dump(memory: Mapping[str, str]) -> bytes:
+def _dump(memory: _Memory) -> bytes:
     import json
 
     note = "Digests of the files that briefing wrote here, to know those that a person changed."
-    text = json.dumps({"note": note, "written": memory}, indent=2, sort_keys=True)
+    table = {"note": note, "sources": memory.sources, "written": memory.written}
+    text = json.dumps(table, indent=2, sort_keys=True)
     return text.encode() + b"\n"
 
 

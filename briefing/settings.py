@@ -20,6 +20,7 @@ PageSize = Literal["A4", "Letter"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 FORMATS = ("pdf", "html", "json")
 FILE_NAME = "briefing.toml"
+FOCUS_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Settings:
         template: Name of a shipped template, or a folder.
         formats: What to write, of `FORMATS`.
         model: The writer, or `stub` for a stand-in of reader and writer.
-        title: Headline; None to take or make one from the sources.
+        title: Headline; None, or white space alone, to take or make one from the sources.
         date: ISO date of the brief; None for today, see `day`.
-        focus: What the brief is about, or empty for all that matters.
+        focus: What the brief is about, or empty for all that matters; at most 200 characters.
         page: Size of the page.
         pages: Most pages the brief may take; None for the template's own budget.
         language: ISO 639-1 code of the labels.
@@ -59,6 +60,13 @@ class Settings:
 
     def __post_init__(self) -> None:
         parse_formats(self.formats)
+        if self.title is not None and not self.title.strip():
+            object.__setattr__(self, "title", None)
+        if len(self.focus) > FOCUS_CHARACTERS:
+            raise SettingsError(
+                f"the focus has {len(self.focus)} characters; at most {FOCUS_CHARACTERS} are read",
+                hint="Name the subject in a few words.",
+            )
         if self.date is not None and parse_date(self.date) != self.date:
             raise SettingsError(f"`{self.date}` is not a date", hint="Write it as 2026-11-22.")
         if self.page not in PAGE_SIZES:
@@ -77,6 +85,12 @@ class Settings:
 
         return self.date or datetime.now(UTC).date().isoformat()
 
+
+_KINDS: dict[str, tuple[type, str, str]] = {
+    "pages": (int, "a whole number", "2"),
+    "force": (bool, "true or false", "true"),
+}
+"""Type, its name and an example, of the keys of a file that are not text."""
 
 KEYS = tuple(field.name for field in fields(Settings))
 
@@ -135,14 +149,22 @@ def read_file(path: Path) -> Mapping[str, object]:
     for key in table:
         if key not in KEYS:
             raise SettingsError(f"{path}: unknown key `{key}`", hint=_suggest(key))
-    for key, parse in {"formats": parse_formats, "date": parse_date}.items():
-        if key not in table:
-            continue
+    for key, value in table.items():
         try:
-            parse(table[key])
+            _check(key, value)
         except SettingsError as error:
             raise SettingsError(f"{path}: {key}: {error.message}", hint=error.hint) from error
     return table
+
+
+def _check(key: str, value: object) -> None:
+    """Refuse a value of another type than `key` has; whether it is known, the options say."""
+    if parse := {"formats": parse_formats, "date": parse_date}.get(key):
+        parse(value)
+        return
+    kind, wanted, example = _KINDS.get(key, (str, "text", '"text"'))
+    if type(value) is not kind:
+        raise SettingsError(f"`{value}` is not {wanted}", hint=f"Write {key} = {example}.")
 
 
 def _suggest(key: str) -> str:

@@ -59,6 +59,8 @@ MEDIA_TYPES = {
 }
 """What a template's own files may be."""
 
+SEE_SCHEMA = "See `briefing templates show --schema` for what a template is given."
+
 FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What an expression in a template can raise besides Jinja's own errors."""
 
@@ -126,7 +128,7 @@ class _Contract(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def folders() -> tuple[Path, ...]:
-    """Where templates are looked for by name: the shipped ones first, then `./templates`."""
+    """Where templates are known by name: the shipped ones first, then `./templates`."""
     return shipped("templates"), Path.cwd() / "templates"
 
 
@@ -140,7 +142,8 @@ def load(name_or_folder: str) -> TemplateSpec:
     """Find a template and check its contract and its files.
 
     Args:
-        name_or_folder: A name as `names()` lists it, or a path (with a slash) to a folder.
+        name_or_folder: A name as `names()` lists it, or a path to a folder; without a slash it
+            is taken for a name first.
 
     Raises:
         TemplateError: If it is unknown, a file is missing or a key is wrong; the message names
@@ -175,8 +178,8 @@ def _find(name_or_folder: str) -> Path:
     """The absolute folder of a template."""
     as_path = Path(name_or_folder).expanduser()
     by_path = "/" in name_or_folder or as_path.is_absolute()
-    places = (as_path,) if by_path else tuple(place / name_or_folder for place in folders())
-    for place in places:
+    known = () if by_path else tuple(place / name_or_folder for place in folders())
+    for place in (*known, as_path):
         if (place / CONTRACT).is_file():
             return place.resolve()
     if by_path:
@@ -194,12 +197,17 @@ def _read(path: Path) -> _Contract:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         contract = msgspec.convert(raw, _Contract)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path}: {error}") from error
+        raise TemplateError(f"{path}: {error}", hint="Correct that line of TOML.") from error
     except msgspec.ValidationError as error:
-        raise TemplateError(f"{path}: {str(error).replace('$.', '')}") from error
+        raise TemplateError(
+            f"{path}: {str(error).replace('$.', '')}",
+            hint=f"Compare it with {shipped('templates') / 'one-page' / CONTRACT}.",
+        ) from error
     unknown = sorted(set(contract.fields) - {field.name for field in fields(Brief)})
     if unknown:
-        raise TemplateError(f"{path}: fields: a brief has no {', '.join(unknown)}")
+        raise TemplateError(
+            f"{path}: fields: a brief has no {', '.join(unknown)}", hint=SEE_SCHEMA
+        )
     first, *others = contract.labels.items()
     for language, labels in others:
         if odd := sorted(labels.keys() ^ first[1].keys()):
@@ -219,7 +227,9 @@ def _check_source(folder: Path, path: Path) -> None:
         tree = _environment(folder).parse(source, filename=str(path))
         _environment(folder).compile(source, filename=str(path))
     except TemplateSyntaxError as error:
-        raise TemplateError(f"{path}:{error.lineno}: {error.message}") from error
+        raise TemplateError(
+            f"{path}:{error.lineno}: {error.message}", hint=_advise(error)
+        ) from error
     for node in tree.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)):
         raise TemplateError(
             f"{path}:{node.lineno}: escaping cannot be changed",
@@ -242,9 +252,17 @@ def _environment(folder: Path) -> SandboxedEnvironment:
     )
     del environment.filters["safe"]
     environment.globals["asset"] = lambda name: data_uri(folder / name, within=(folder,))
-    environment.filters["unquoted"] = single_marks
+    environment.filters["unquoted"] = _unquoted
     environment.tests["web_address"] = is_web_address
     return environment
+
+
+def _unquoted(text: object) -> str:
+    from jinja2 import Undefined
+
+    if isinstance(text, Undefined):
+        str(text)  # raises, and names the field
+    return single_marks(text)  # type: ignore[arg-type]  # a wrong type fails with its place
 
 
 def is_web_address(text: str | None) -> bool:
@@ -271,9 +289,12 @@ def data_uri(path: Path, *, within: tuple[Path, ...]) -> str:
         raise TemplateError(f"{path} lies outside the template", hint="Copy it into the folder.")
     media_type = MEDIA_TYPES.get(real.suffix.lower())
     if media_type is None:
-        raise TemplateError(f"{path}: a template cannot use a file of this type")
+        raise TemplateError(
+            f"{path}: a template cannot use a file of this type",
+            hint=f"It can use {', '.join(MEDIA_TYPES)}.",
+        )
     if not real.is_file():
-        raise TemplateError(f"{path} is missing")
+        raise TemplateError(f"{path} is missing", hint="Put the file there, or correct its name.")
     return f"data:{media_type};base64,{b64encode(real.read_bytes()).decode('ascii')}"
 
 
@@ -321,8 +342,23 @@ def render_template(spec: TemplateSpec, brief: Brief, *, page: str, styles: str 
             )
         )
     except (JinjaError, *FAILURES) as error:
-        raise TemplateError(f"{_place(error, spec.folder)}: {error}") from error
+        raise TemplateError(
+            f"{_place(error, spec.folder)}: {error}", hint=_advise(error)
+        ) from error
     return printed.translate(UNSEEN)
+
+
+def _advise(error: Exception) -> str:
+    """What the template's author can do about `error`, where it can be told."""
+    from jinja2 import TemplateNotFound, UndefinedError
+
+    if isinstance(error, UndefinedError):
+        return SEE_SCHEMA
+    if isinstance(error, TemplateNotFound):
+        return "A template can include files of its own folder only."
+    if "filter named 'safe'" in str(error):
+        return "Text of sources is always escaped: remove the filter."
+    return ""
 
 
 def _place(error: Exception, folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from click.testing import Result
+
+    from briefing.findings import Findings
 
     Run = Callable[..., Result]
 
@@ -180,6 +183,39 @@ def test_a_wrong_environment_is_named(run: Run) -> None:
     assert "BRIEFING_PAGES" in result.stderr
 
 
+def test_formats_of_the_environment_have_two_names(run: Run, desks: list[FakeDesk]) -> None:
+    """As the option is called, and as the key of the file is; a wrong one is named as given."""
+    run("make", "a.txt", env={"BRIEFING_FORMAT": "html"})
+    run("make", "a.txt", env={"BRIEFING_FORMATS": "json"})
+    assert [desk.settings.formats for desk in desks] == [("html",), ("json",)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"), [("make", "SOURCE"), ("make a.txt --pages x", "--pages")]
+)
+def test_an_error_of_usage_has_its_words_in_json(run: Run, arguments: str, told: str) -> None:
+    """What click prints for people stands in the JSON, too, with the option's name."""
+    error = json.loads(run(*arguments.split(), "--json").stderr.splitlines()[0])
+    assert told in error["message"]
+
+
+def test_other_sources_of_the_same_title_have_another_folder(run: Run) -> None:
+    """A brief does not replace that of other sources; the same sources come back to their own."""
+    run("make", "ferry.txt")
+    first = Path("outputs/the-ferry-to-ostwick/brief.json").read_bytes()
+    document = replace(FINDINGS.documents[0], sha256="f" * 64)
+    other = replace(FINDINGS, documents=(document, *FINDINGS.documents[1:]))
+
+    class OtherDesk(FakeDesk):
+        def read(self, *_: Any, **__: Any) -> Findings:
+            return other
+
+    for _ in range(2):
+        result = CliRunner().invoke(main, ["extract", "other.txt"], obj=OtherDesk)
+        assert result.stdout == "outputs/the-ferry-to-ostwick-2/brief.json\n"
+    assert Path("outputs/the-ferry-to-ostwick/brief.json").read_bytes() == first
+
+
 def test_an_error_says_what_to_do(run: Run) -> None:
     """An error has its message and its hint on standard error, and its exit code."""
     result = run("make", "lost.pdf")
@@ -254,6 +290,17 @@ def test_extract_writes_what_was_found(run: Run) -> None:
     assert Path("outputs/the-ferry-to-ostwick/brief.json").read_bytes() == expected
     assert Path("new/mine.json").read_bytes() == expected
     assert run("extract", "a.txt", "-o", "new").stdout == "new/brief.json\n"
+
+
+def test_extract_obeys_the_output_that_is_set(run: Run) -> None:
+    """A folder of the file, or of the environment, as for `make`; -o wins, JSON lines have none."""
+    Path("briefing.toml").write_text('output = "of-file"\n', "utf-8")
+    env = {"BRIEFING_OUTPUT": "of-environment"}
+    assert run("extract", "a.txt").stdout == "of-file/brief.json\n"
+    assert run("extract", "a.txt", env=env).stdout == "of-environment/brief.json\n"
+    assert run("extract", "a.txt", "-o", "mine.json", env=env).stdout == "mine.json\n"
+    lines = b'{"id": 1, "text": "One."}'
+    assert run("extract", "--jsonl", "-", stdin=lines, env=env).stdout.startswith('{"id"')
 
 
 def test_extract_keeps_an_edited_file(run: Run) -> None:

@@ -98,7 +98,6 @@ def test_items_can_be_removed_and_titles_changed() -> None:
         table["title"] = "No ferry?"
         table["bottom_line"].clear()
         table["documents"][0]["publisher"] = "Ostwick Herald"
-        table["note"] = "checked by hand"
 
     findings = load_findings(edited(edit), where="brief.json")
     assert (findings.title, findings.bottom_line) == ("No ferry?", ())
@@ -149,6 +148,10 @@ EVIDENCE = "bottom_line.0.evidence.0"
         ("documents.0.text", "Other words.", "$.readings[0].sentences[0].span"),
         ("documents.0.name", 3, "$.documents[0].name"),
         ("title", None, "$.title"),
+        ("date", "22 November", "$.date"),
+        ("date", "20261122", "$.date"),
+        ("documents.0.date", "soon", "$.documents[0].date"),
+        ("note", "checked by hand", "$.note"),
     ],
 )
 def test_what_does_not_fit_is_named(path: str, value: object, told: str) -> None:
@@ -158,6 +161,19 @@ def test_what_does_not_fit_is_named(path: str, value: object, told: str) -> None
     assert caught.value.message.startswith("my/brief.json: ")
     assert told in caught.value.message
     assert caught.value.hint
+
+
+def test_an_unknown_key_is_answered_with_the_near_one() -> None:
+    """A key that nothing reads would be an edit without effect."""
+    with pytest.raises(FindingsError, match=r"\$\.titel") as caught:
+        load_findings(edited(put("titel", "Dues")), where="brief.json")
+    assert "Did you mean `title`?" in caught.value.hint
+
+
+def test_an_undated_document_is_as_good() -> None:
+    """The date of a document may be null."""
+    findings = load_findings(edited(put("documents.0.date", None)), where="brief.json")
+    assert findings.documents[0].date is None
 
 
 def test_a_refusal_of_no_document_is_named() -> None:

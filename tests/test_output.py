@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import OutputError
-from briefing.output import MEMORY, replacing, slug, write_all
+from briefing.output import MEMORY, digest_of, own_folder, replacing, slug, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -206,3 +206,34 @@ def test_every_title_has_a_slug(title: str) -> None:
     """Whatever the title, its slug is safe as the name of a folder."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(title))
     assert len(slug(title)) <= 60
+
+
+def test_sources_are_known_in_any_order() -> None:
+    """The digest of a set of sources does not depend on their order, but on each of them."""
+    assert digest_of(["a", "b"]) == digest_of(iter("ba"))
+    assert len({digest_of(names) for names in (["a"], ["a", "b"], ["ab"], [])}) == 4
+
+
+def test_other_sources_have_another_folder(tmp_path: Path) -> None:
+    """A folder made of other sources is left alone; the same sources come back to their own."""
+    made = []
+    for sources in ("one", "two", "three", "two", "one"):
+        folder = own_folder(tmp_path, "dues", sources)
+        write_all(folder, {"brief.pdf": sources.encode()}, force=False, sources=sources)
+        made.append(folder.name)
+    assert made == ["dues", "dues-2", "dues-3", "dues-2", "dues"]
+    (tmp_path / "dues" / MEMORY).unlink()
+    (tmp_path / "dues-draft").mkdir()
+    assert own_folder(tmp_path, "dues", "two").name == "dues-2"
+    assert own_folder(tmp_path, "dues", "four").name == "dues"
+    assert own_folder(tmp_path / "none", "dues", "four").name == "dues"
+
+
+def test_sources_are_remembered_until_others_are_named(tmp_path: Path) -> None:
+    """Writing without naming sources forgets none."""
+    folder = tmp_path / "dues"
+    write_all(folder, FILES, force=False, sources="one")
+    write_all(folder, {"brief.html": b"<p>two</p>"}, force=False)
+    assert own_folder(tmp_path, "dues", "two").name == "dues-2"
+    write_all(folder, FILES, force=False, sources="two")
+    assert own_folder(tmp_path, "dues", "two").name == "dues"

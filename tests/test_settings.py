@@ -38,6 +38,7 @@ def test_settings_do_not_change() -> None:
         ({"pages": 0}, "0 pages"),
         ({"date": "22 November"}, "22 November"),
         ({"date": "20261122"}, "20261122"),
+        ({"focus": "x" * 201}, "201 characters"),
     ],
 )
 def test_wrong_values_are_refused(wrong: dict[str, Any], told: str) -> None:
@@ -87,6 +88,10 @@ def test_a_file_gives_its_keys(tmp_path: Path) -> None:
         ("page = ", "not a TOML file", "key ="),
         ('formats = ["docx"]', "formats: there is no format `docx`", "Known: pdf"),
         ('date = "soon"', "date: `soon` is not a date", "2026-11-22"),
+        ("title = 5", "title: `5` is not text", 'title = "text"'),
+        ("output = []", "output: `[]` is not text", 'output = "text"'),
+        ("pages = true", "pages: `True` is not a whole number", "pages = 2"),
+        ('force = "yes"', "force: `yes` is not true or false", "force = true"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(
@@ -109,3 +114,9 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b'title = "D\xfcne"')
     with pytest.raises(SettingsError, match="not a TOML file"):
         read_file(tmp_path / "latin.toml")
+
+
+def test_a_blank_title_is_none() -> None:
+    """White space is no headline: one is made from the sources."""
+    assert Settings(title=" \t").title is None
+    assert Settings(title="Dues").title == "Dues"

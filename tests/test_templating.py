@@ -94,6 +94,32 @@ def test_path_to_a_folder_works(folder):
         load(str(folder.parent))
 
 
+def test_a_folder_beside_is_found_after_the_known_ones(folder, monkeypatch):
+    """A name that no template has may be that of a folder in the working folder."""
+    monkeypatch.chdir(folder.parent)
+    shutil.copytree(folder, folder.parent / "one-page")
+    assert load("mine").folder == folder
+    assert load("one-page").folder == shipped("templates") / "one-page"
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("{{ brief.colour }}", "briefing templates show --schema"),
+        ("{{ nobody }}", "briefing templates show --schema"),
+        ("{{ brief.title|safe }}", "remove the filter"),
+        ("{% include 'no-such.j2' %}", "own folder"),
+        ("{{ asset('no.svg') }}", "Put the file there"),
+        ("{{ asset('template.toml') }}", ".svg"),
+    ],
+)
+def test_an_error_of_a_template_says_what_to_do(folder, source, hint):
+    """Whoever writes a template is told where to look."""
+    with pytest.raises(TemplateError) as caught:
+        rendered(folder, source)
+    assert hint in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -167,6 +193,7 @@ def test_bad_source_does_not_load(folder, source, message):
     [
         ("\n\n{{ brief.colour }}", r"brief\.html\.j2:3: .*colour"),
         ("\n{{ nobody }}", r"brief\.html\.j2:2: .*nobody"),
+        ("\n{{ brief.colour|unquoted }}", r"brief\.html\.j2:2: .*colour"),
         ("\n{{ 1 // 0 }}", r"brief\.html\.j2:2: "),
         ("\n{{ brief.title.__class__.__mro__ }}", r"brief\.html\.j2:2: .*__class__"),
         ("\n{{ brief.sources.append(1) }}", r"brief\.html\.j2:2: "),

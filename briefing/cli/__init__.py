@@ -29,6 +29,7 @@ from briefing.cli.frame import (
     SOME_FAILED,
     VERBOSE,
     Main,
+    folder_set,
     noted,
     option,
     show_result,
@@ -85,7 +86,7 @@ def extract(
     from briefing import bulk, codec
 
     _one_of(sources, lines)
-    settings = Settings(**chosen)
+    settings = Settings(output=folder_set(), **chosen)
     with _desk(settings) as desk:
         if lines:
             return _answer(bulk.extract(lines, desk.readings), target)
@@ -281,10 +282,12 @@ def _write(
     warnings: Sequence[str] = (),
 ) -> None:
     """Write `files` where the user said, or in a folder named after the title."""
-    from briefing.output import slug, write_all
+    from briefing.output import digest_of, own_folder, slug, write_all
 
-    folder = folder or settings.output or OUTPUTS / slug(findings.title)
-    written = write_all(folder, files, force=settings.force)
+    sources = digest_of(document.sha256 for document in findings.documents)
+    chosen = folder or settings.output
+    folder = chosen or own_folder(OUTPUTS, slug(findings.title), sources)
+    written = write_all(folder, files, force=settings.force, sources=sources)
     paths = sorted(written, key=lambda path: path.suffix == ".pdf")
     unread = [{"message": failure.message, "hint": failure.hint} for failure in desk.failures]
     told = {"notices": findings.notices, "warnings": warnings, "unread": unread}

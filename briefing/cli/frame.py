@@ -6,6 +6,7 @@ and exit codes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,7 +72,9 @@ def origin(error: click.UsageError) -> str:
         case ParameterSource.DEFAULT_MAP:
             return f"Correct `{name}` in {error.ctx.meta[FILE]}."
         case ParameterSource.ENVIRONMENT:
-            return f"Correct BRIEFING_{name.upper()} in the environment."
+            known = error.param.envvar or ()
+            given = [variable for variable in known if os.environ.get(variable)]
+            return f"Correct {(*given, f'BRIEFING_{name.upper()}')[0]} in the environment."
     return ""
 
 
@@ -82,7 +85,9 @@ def tell(error: BriefingError | click.UsageError, hint: str) -> None:
     if hint:
         click.echo(f"Hint: {hint}", err=True)
     if noted(JSON):
-        line = {"error": type(error).__name__, "message": error.message, "hint": hint}
+        # click words some of its errors, such as a missing argument, only when it prints them
+        message = error.message if isinstance(error, BriefingError) else error.format_message()
+        line = {"error": type(error).__name__, "message": message, "hint": hint}
         click.echo(as_json(line | {"exit_code": error.exit_code}), err=True)
 
 
@@ -111,6 +116,13 @@ def configure(ctx: click.Context, _: click.Parameter, named: Path | None) -> Non
         ctx.default_map = dict(read_file(path))
 
 
+def folder_set() -> Path | None:
+    """The folder of the environment or the file, for a command whose own `-o` names a file."""
+    ctx = click.get_current_context()
+    named = os.environ.get("BRIEFING_OUTPUT") or ctx.lookup_default("output")
+    return Path(FOLDER.convert(named, None, ctx)) if named else None
+
+
 BASE = Settings()
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE_OR_DASH = click.Path(path_type=Path, allow_dash=True)
@@ -130,6 +142,7 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "output": option("-o", "--output", metavar="DIR", type=FOLDER,
                       help="Where to write.  [default: outputs/TITLE; render: beside the file]"),
     "formats": option("--format", "formats", metavar="LIST", type=parse_formats,
+                       envvar=["BRIEFING_FORMATS", "BRIEFING_FORMAT"],
                        default=",".join(BASE.formats), help="What to write."),
     "model": option("--model", default=BASE.model, help="The writer; `stub` replaces all models."),
     "focus": option("--focus", default="", help="What it is to be about."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -17,13 +18,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from briefing.document import Document
 from briefing.errors import SourceError
 from briefing.ingest.arguments import Candidate, expand
-from briefing.ingest.language import detect_language
+from briefing.ingest.language import contradicted, detect_language, language_name
 from briefing.ingest.plain import read_text as read_plain_text
 from briefing.ingest.sniff import READER_OF_SUFFIX, Kind, mismatch, sniff
 from briefing.ingest.source import IntakeLimits, Parsed, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 __all__ = ["Intake", "IntakeLimits", "read", "read_text"]
@@ -115,7 +116,8 @@ class _Gathering:
         source = _load(candidate.name, self.limits, self.stdin)
         kind = sniff(source)
         if not candidate.named and _is_no_document(source, kind):
-            return Parsed((), (f"{source.name} was passed over: it is {kind.label}",))
+            why = "its name is not that of a document" if kind.reader else f"it is {kind.label}"
+            return Parsed((), (f"{source.name} was passed over: {why}",))
         if not kind.reader:
             problem = kind.problem or "not a document"
             hint = kind.hint or "Name files that hold text."
@@ -123,7 +125,9 @@ class _Gathering:
         parsed = _parse(source, kind, self.limits)
         documents = tuple(_completed(document, source.data) for document in parsed.documents)
         notice = mismatch(source, kind)
-        return Parsed(documents, ((notice,) if notice else ()) + parsed.notices)
+        notices = (notice,) if notice else ()
+        told = _told(source.name, parsed.documents, documents)
+        return Parsed(documents, (*notices, *parsed.notices, *told))
 
     def _seen(self, candidate: Candidate) -> bool:
         """Whether the same file was named before; says so."""
@@ -223,9 +227,28 @@ def _parse(source: Source, kind: Kind, limits: IntakeLimits) -> Parsed:
 def _completed(document: Document, data: bytes) -> Document:
     """Fill in the digest, and the language where the source does not give it."""
     digest = document.sha256 or hashlib.sha256(data).hexdigest()
-    if document.language:
-        return replace(document, sha256=digest)
-    language = detect_language(document.text[document.body_start :])
+    body = document.text[document.body_start :]
+    given = document.language
+    # programs write `en` into what their users write in any language
+    found = detect_language(body) if not given else contradicted(body) if given == "en" else None
     return replace(
-        document, sha256=digest, language=language, language_detected=language is not None
+        document,
+        sha256=digest,
+        language=found or given,
+        language_detected=found is not None,
     )
+
+
+def _told(name: str, given: Sequence[Document], found: Sequence[Document]) -> Iterator[str]:
+    """Say of which documents of one source the language is not the one that it says."""
+    changes = Counter(
+        (before.language, after.language)
+        for before, after in zip(given, found, strict=True)
+        if before.language and before.language != after.language
+    )
+    for (before, after), times in changes.items():
+        says, reads = language_name(before or ""), language_name(after or "")
+        if len(found) == 1:
+            yield f"{name} says that it is in {says} but reads as {reads}"
+        else:
+            yield f"{name} says that it is in {says} but {times} of its texts read as {reads}"

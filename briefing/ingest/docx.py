@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from briefing.document import Document
@@ -29,7 +30,8 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}pPr", f"{W}rPr", FALLBACK})
 HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 CONTENTS = re.compile(r"toc \d|toc heading|table of (?:figures|authorities)", re.IGNORECASE)
-LIBRARY = "python-docx"
+OF_TEMPLATE = datetime(2013, 12, 23, 23, 15)
+"""When the template that comes with python-docx was made; every file made with it says so."""
 
 
 def read(source: Source, limits: IntakeLimits) -> Parsed:
@@ -45,8 +47,9 @@ def read(source: Source, limits: IntakeLimits) -> Parsed:
         hint = "If its pages are pictures, convert it to PDF and run OCR."
         raise SourceError(f"{source.name} holds no text", hint=hint)
     properties = package.core_properties
-    # the template that comes with the library is of 2013 and says so in every file made with it
-    created = None if properties.author == LIBRARY else properties.created
+    created = properties.created
+    if created and created.replace(tzinfo=None) == OF_TEMPLATE:
+        created = None
     document = Document(
         name=source.name,
         text=text,

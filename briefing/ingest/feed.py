@@ -21,9 +21,15 @@ from briefing.ingest.blocks import compose, fold
 from briefing.ingest.dates import iso_date, tuple_date
 from briefing.ingest.language import language_code
 from briefing.ingest.markup import html_blocks, parse_html
+from briefing.ingest.names import sane_authors
 from briefing.ingest.source import IntakeLimits, Parsed, Source
 
 SLUG_CHARACTERS = 60
+ADDRESS = r"[^\s()<>]+@[^\s()<>]+"
+MAILBOX = re.compile(rf"(?:{ADDRESS}|[a-z.\-]*)\s*\((?P<name>.+?)\)?")
+"""`desk@post.example (Desk)`, the form of RSS; feedparser may have cut the address at its front."""
+
+ADDRESSES = re.compile(rf"\(\s*{ADDRESS}\s*\)?|<[^>]*>?|{ADDRESS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,6 @@ def _xml_feed(source: Source) -> _Feed:
 
 def _xml_entry(entry: Any, parsed: Any) -> Document:
     contents = [part.get("value") or "" for part in entry.get("content", ())]
-    people = entry.get("authors") or parsed.feed.get("authors") or ()
     # the plain get: that of the entry's own class warns where only `published` is given
     moment = entry.get("published_parsed") or dict.get(entry, "updated_parsed")
     kind = "atom" if parsed.version.startswith("atom") else "rss"
@@ -96,12 +101,30 @@ def _xml_entry(entry: Any, parsed: Any) -> Document:
         text=max([*contents, entry.get("summary") or ""], key=len),
         media_type=f"application/{kind}+xml",
         title=_plain(entry.get("title")),
-        authors=tuple(filter(None, (fold(person.get("name") or "") for person in people))),
+        authors=_xml_authors(entry, kind) or _xml_authors(parsed.feed, kind),
         publisher=_plain(parsed.feed.get("title")),
         date=tuple_date(moment),
         url=entry.get("link") or None,
         language=language_code(entry.get("language") or parsed.feed.get("language")),
     )
+
+
+def _xml_authors(record: Any, kind: str) -> tuple[str, ...]:
+    """The names that an entry or a feed gives; those of RSS stand beside e-mail addresses."""
+    people = [fold(person.get("name") or "") for person in record.get("authors", ())]
+    if kind == "atom":
+        return tuple(filter(sane_authors, people))
+    # feedparser takes an address for shorter than it is: where it can be, the text is read as given
+    written = [record.get("author") or ""] if len(people) < 2 else people
+    names = [name for text in written for name in sane_authors(_person(text))]
+    return tuple(dict.fromkeys(names))
+
+
+def _person(written: str) -> str:
+    """The name in `desk@post.example (Desk)`, `Ann Lee <ann@post.example>` or `Ann Lee`."""
+    text = fold(written)
+    match = MAILBOX.fullmatch(text)
+    return ADDRESSES.sub("", match["name"] if match else text).strip(' "')
 
 
 def _json_feed(source: Source) -> _Feed:
@@ -118,14 +141,14 @@ def _json_feed(source: Source) -> _Feed:
 def _json_entry(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
     plain = _string(entry, "content_text") or _string(entry, "summary")
     people = entry.get("authors") or [entry.get("author")]
-    names = [fold(_string(one, "name")) for one in _list(people) or _list(feed.get("authors"))]
+    given = [fold(_string(one, "name")) for one in _list(people) or _list(feed.get("authors"))]
     when = _string(entry, "date_published") or _string(entry, "date_modified")
     return Document(
         name="",
         text=_string(entry, "content_html") or _as_html(plain),
         media_type="application/feed+json",
         title=_plain(_string(entry, "title")),
-        authors=tuple(filter(None, names)),
+        authors=tuple(filter(sane_authors, given)),
         publisher=_plain(_string(feed, "title")),
         date=iso_date(when),
         url=_string(entry, "url") or _string(entry, "external_url") or None,

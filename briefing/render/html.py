@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from briefing.errors import TemplateError
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>[^"')]*)(?P=quote)\s*\)""")
 IMPORT = re.compile(r"@import\b", re.IGNORECASE)
+INSIDE = ("data:", "#")
+FETCHING = frozenset(
+    "audio embed feimage iframe image img input link object script source track use video".split()
+)
+ADDRESSES = frozenset(("data", "href", "poster", "src", "srcset", "xlink:href"))
+CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+)")
+"""One address of a `srcset`; the comma of a `data:` address has no space after it."""
 
 
 def render_html(brief: Brief, spec: TemplateSpec, *, page: str = "A4") -> str:
@@ -32,14 +40,53 @@ def render_html(brief: Brief, spec: TemplateSpec, *, page: str = "A4") -> str:
         page: The paper that a reader's printer is told of.
 
     Raises:
-        TemplateError: If the template fails, or its styles name a file that cannot be embedded.
+        TemplateError: If the template fails, its styles name a file that cannot be embedded, or
+            the page would fetch something.
     """
     styles = [
         embedded(shipped("templates") / "fonts" / "screen.css", spec.folder),
         embedded(spec.folder / "screen.css", spec.folder),
         page_rule(spec, page),
     ]
-    return render_template(spec, brief, page=page, styles="\n".join(styles))
+    html = render_template(spec, brief, page=page, styles="\n".join(styles))
+    for tag, address in _Fetches(html).found:
+        raise TemplateError(
+            f"template {spec.name}: <{tag}> would fetch {address}",
+            hint="Put the file into the template's folder and print {{ asset('NAME') }}.",
+        )
+    return html
+
+
+class _Fetches(HTMLParser):
+    """The elements of a page that a browser would fetch something for, and their addresses."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._in_style = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at the attributes of one element."""
+        self._in_style = tag == "style"
+        for name, value in attrs:
+            if name == "style":
+                self._look(tag, [match["address"] for match in URL.finditer(value or "")])
+            elif tag in FETCHING and name in ADDRESSES:
+                self._look(tag, CANDIDATE.findall(value or ""))
+
+    def handle_data(self, data: str) -> None:
+        """Look at the addresses of a style element."""
+        if self._in_style:
+            self._look("style", [match["address"] for match in URL.finditer(data)])
+
+    def handle_endtag(self, tag: str) -> None:
+        """A style element ends."""
+        self._in_style = self._in_style and tag != "style"
+
+    def _look(self, tag: str, addresses: list[str]) -> None:
+        self.found += [(tag, each) for each in addresses if not each.lower().startswith(INSIDE)]
 
 
 def page_rule(spec: TemplateSpec, size: str) -> str:

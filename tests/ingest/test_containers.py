@@ -75,6 +75,17 @@ def test_docx_of_the_library_has_neither_author_nor_date(write: Write) -> None:
     assert (document.title, document.authors, document.date) == (None, (), None)
 
 
+def test_docx_by_a_program_has_its_author_and_no_date(write: Write) -> None:
+    """The day on which the library's template was made is no date of any document."""
+    package = docx.Document()
+    package.add_paragraph(COUNCIL)
+    package.core_properties.author = "Tessa Quill"
+    document = only(write("a.docx", docx_bytes(package)))
+    assert (document.authors, document.date) == (("Tessa Quill",), None)
+    package.core_properties.created = datetime(2026, 3, 12)
+    assert only(write("b.docx", docx_bytes(package))).date == "2026-03-12"
+
+
 def test_an_empty_docx_fails(write: Write) -> None:
     """A DOCX without a word is a failure."""
     assert "holds no text" in failure(write("a.docx", docx_bytes(docx.Document()))).message
@@ -427,3 +438,50 @@ def test_a_feed_date_that_does_not_parse_is_none(write: Write) -> None:
     feed = RSS.replace("Thu, 12 Mar 2026 08:30:00 GMT", "soon")
     documents = read([str(write("a.xml", feed))]).documents
     assert [document.date for document in documents] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "authors"),
+    [
+        ("<author>desk@post.example (Desk)</author>", ("Desk",)),
+        ("<author>tq@post.example (Tessa Quill)</author>", ("Tessa Quill",)),
+        ("<author>Tessa Quill &lt;tq@post.example&gt;</author>", ("Tessa Quill",)),
+        ("<author>tq@post.example</author>", ()),
+        ("<author>admin</author>", ()),
+        ("<dc:creator>Tessa Quill and Orin Vale</dc:creator>", ("Tessa Quill", "Orin Vale")),
+        (
+            "<author>tq@post.example (Tessa Quill)</author><dc:creator>Orin Vale</dc:creator>",
+            ("Tessa Quill", "Orin Vale"),
+        ),
+    ],
+)
+def test_an_author_of_rss_is_a_name_without_its_address(
+    write: Write, given: str, authors: tuple[str, ...]
+) -> None:
+    """RSS gives an e-mail address with the name in brackets; only the name is the author's."""
+    feed = (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Post</title>'
+        f"<item><title>Dues</title>{given}<description>{COUNCIL}</description></item></channel></rss>"
+    )
+    assert only(write("a.xml", feed)).authors == authors
+
+
+def test_one_name_of_atom_stays_one(write: Write) -> None:
+    """Where a format has an element a name, a name with `and` in it is not cut."""
+    document = only(write("a.atom", ATOM.replace("The desk", "Board of Trade and Shipping")))
+    assert document.authors == ("Board of Trade and Shipping",)
+
+
+def test_a_feed_tells_once_that_its_texts_are_in_another_language(write: Write) -> None:
+    """Many entries of one feed are one notice."""
+    items = "".join(
+        f"<item><title>{n}</title><description>{'港口费上涨。' * n}</description></item>"
+        for n in (3, 4)
+    )
+    feed = f'<rss version="2.0"><channel><language>en-gb</language>{items}</channel></rss>'
+    path = write("a.xml", feed)
+    intake = read([str(path)])
+    assert [document.language for document in intake.documents] == ["zh", "zh"]
+    assert intake.notices == (
+        f"{path} says that it is in English (en) but 2 of its texts read as Chinese (zh)",
+    )

@@ -61,7 +61,7 @@ def test_a_folder_passes_over_what_is_no_document(write: Write, in_folder: Path)
     assert intake.notices == (
         "docs/gold.json was passed over: it is JSON",
         "docs/map.png was passed over: it is a PNG image",
-        "docs/run.py was passed over: it is plain text",
+        "docs/run.py was passed over: its name is not that of a document",
         "hidden files were passed over: docs/.git, docs/.secret",
     )
 
@@ -204,6 +204,63 @@ def test_a_language_is_detected_where_it_is_sure(text: str, language: str | None
     document = read_text("a", text)
     assert document.language == language
     assert document.language_detected is (language is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("항만 요금이 오른다.", "ko"),
+        ("港の料金が上がる。", "ja"),
+        ("港口费上涨。", "zh"),
+        ("Τα λιμενικά τέλη αυξάνονται.", "el"),
+        ("אגרות הנמל יעלו השנה.", "he"),
+        ("ค่าธรรมเนียมท่าเรือจะเพิ่มขึ้น", "th"),
+        ("Портовые сборы вырастут.", "ru"),
+        ("Портові збори зростуть цього року.", "uk"),
+        ("بندر هزینه‌ها را افزایش داد.", "fa"),
+        ("Note: 港口费上涨 (Lantern Bay harbour council)", None),
+        ("Δp = ρgh", None),
+    ],
+)
+def test_a_script_tells_the_language_of_a_short_text(text: str, language: str | None) -> None:
+    """A few letters of another script are enough, if most letters are of it."""
+    document = read_text("a", text)
+    assert document.language == language
+    assert document.language_detected is (language is not None)
+
+
+def page(language: str, text: str) -> str:
+    """A page that says what language it is in."""
+    return f"<!doctype html><html lang='{language}'><title>Dues</title><p>{text}</p></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [(f"{GERMAN} {GERMAN}", "German (de)"), ("港口费上涨。" * 20, "Chinese (zh)")],
+)
+def test_a_page_that_is_not_in_english_as_it_says(write: Write, text: str, reads: str) -> None:
+    """Programs write `en` into pages of any language: the text has the last word, and it is told."""
+    path = write("a.html", page("en", text))
+    intake = read([str(path)])
+    (document,) = intake.documents
+    assert (f"({document.language})", document.language_detected) == (reads[-4:], True)
+    assert intake.notices == (f"{path} says that it is in English (en) but reads as {reads}",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COUNCIL,
+        "Lantern Bay, Ostwick, Karl Brandt, Jürgen Mühle, Anneliese Königsmann. " * 2 + COUNCIL,
+        "Kurz.",
+    ],
+)
+def test_a_page_that_may_be_in_english_is_believed(write: Write, text: str) -> None:
+    """English with many names, and text too short to tell, stay in the language that is given."""
+    path = write("a.html", page("en", text))
+    intake = read([str(path)])
+    assert (intake.documents[0].language, intake.documents[0].language_detected) == ("en", False)
+    assert intake.notices == ()
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

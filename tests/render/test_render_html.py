@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -198,3 +199,40 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("element", "address"),
+    [
+        ('<img src="https://a.example/x.png" alt="">', "https://a.example/x.png"),
+        ('<img src="logo.png" alt="">', "logo.png"),
+        ('<img srcset="data:image/png;base64,AA 1x, //a.example/y 2x" alt="">', "//a.example/y"),
+        ("<SCRIPT SRC='http://a.example/s.js'></SCRIPT>", "http://a.example/s.js"),
+        ('<link rel="stylesheet" href="/own.css">', "/own.css"),
+        ('<iframe src="//a.example"></iframe>', "//a.example"),
+        ('<object data="file:///etc/hostname"></object>', "file:///etc/hostname"),
+        ('<svg><use xlink:href="icons.svg#a"/></svg>', "icons.svg#a"),
+        ('<video poster="still.png"></video>', "still.png"),
+        ('<p style="background: url(https://a.example/z)">x</p>', "https://a.example/z"),
+        ("<style>p { background: url('far.png') }</style>", "far.png"),
+    ],
+)
+def test_a_page_that_would_fetch_something_is_refused(tmp_path, element, address):
+    """Whatever a template writes, the page needs nothing else; the address is named."""
+    folder = shutil.copytree(load("one-page").folder, tmp_path / "mine")
+    (folder / "brief.html.j2").write_text(f"<p>{{{{ brief.title }}}}</p>{element}")
+    with pytest.raises(TemplateError, match=re.escape(f"would fetch {address}")) as caught:
+        render_html(bare_brief(), load(str(folder)))
+    assert "asset" in caught.value.hint
+
+
+def test_what_is_inside_the_page_may_stand(tmp_path):
+    """Embedded files, places of the page, links that a reader follows, and text about elements."""
+    folder = shutil.copytree(load("one-page").folder, tmp_path / "mine")
+    page = (
+        '<img src="data:image/gif;base64,AA" srcset="data:image/gif;base64,AA 2x" alt="">'
+        '<svg><use href="#dot"/></svg><a href="https://a.example">a</a>'
+        "<p>&lt;img src=x&gt; and url(x)</p>"
+    )
+    (folder / "brief.html.j2").write_text(page)
+    assert render_html(bare_brief(), load(str(folder))) == page
