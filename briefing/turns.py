@@ -44,6 +44,11 @@ class Turns:
     turns: tuple[Turn, ...]
     starts: tuple[int, ...]
 
+    def labelled(self, span: Span) -> bool:
+        """Whether `span` lies in the label of a turn."""
+        turn = self.at(span.start)
+        return turn is not None and turn.label.contains(span)
+
     def at(self, offset: int) -> Turn | None:
         """Whose turn `offset` lies in; None before the first and in other texts."""
         index = bisect_right(self.starts, offset) - 1

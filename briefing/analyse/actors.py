@@ -23,7 +23,7 @@ from briefing.analyse.names import (
 )
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.syntax import SUBJECTS, Token, place
-from briefing.document import Sentence, Span
+from briefing.document import Sentence, Span, owning
 from briefing.findings import Actor
 
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
@@ -32,6 +32,7 @@ PRONOUNS: dict[str, tuple[Kind, ...]] = {
     **dict.fromkeys(("it", "its"), ("organisation", "place")),
     **dict.fromkeys(("they", "them", "their"), ("organisation", "group")),
 }
+RELATIVE = frozenset(("who", "which", "that"))
 MALE = frozenset(("he", "him", "his"))
 FEMALE = frozenset(("she", "her"))
 REACH = 2
@@ -69,11 +70,15 @@ class Cast:
     def holder(self, token: Token) -> Holder:
         """Name the holder behind `token`, the head of a source."""
         sentence, word = token.doc.user_data["index"], token.lower_
-        if word in FIRST_PERSON:
+        if word in FIRST_PERSON or word == "one":
             return Holder(token.text, resolved=True, first=True)
+        if word in RELATIVE and token.head.dep_ == "relcl" and token.head.head != token:
+            return self.holder(token.head.head)
         if word in PRONOUNS:
             name = self.antecedent(sentence, token)
             return Holder(name or token.text, resolved=name is not None)
+        if token.pos_ == "PRON":
+            return Holder(token.text, resolved=False)
         named = next((c for c in token.children if c.dep_ == "appos"), token)
         mention = self.at.get((sentence, named.i)) or self.at.get((sentence, token.i))
         if mention is not None:
@@ -85,15 +90,20 @@ class Cast:
         lemma = token.lemma_.lower()
         definite = any(child.lower_ == "the" for child in token.children)
         modified = any(child.dep_ in ("amod", "compound", "poss") for child in token.children)
-        if definite and not modified and lemma in self.roles:
-            return Holder(self.roles[lemma], resolved=True)
+        if definite and lemma in self.roles:
+            name = self.roles[lemma]
+            described = [child for child in token.children if child.dep_ in ("amod", "compound")]
+            if not modified or (
+                described and all(c.lower_ in name.casefold().split() for c in described)
+            ):
+                return Holder(name, resolved=True)
         owner = next((child for child in token.children if child.dep_ == "poss"), None)
         if owner is not None and owner.lower_ in PRONOUNS:
             named = self.antecedent(sentence, owner)
             if named is None:
                 return Holder(f"{owner.text} {token.text}", resolved=False)
             rest = words_before(token, after=owner.i)
-            return Holder(f"{named}’s {rest}", resolved=True)
+            return Holder(f"{owning(named)} {rest}", resolved=True)
         if owner is not None and owner.lower_ in FIRST_PERSON:
             return Holder(words_before(token, after=owner.i - 1), resolved=True, first=False)
         return Holder(words_before(token, after=token.left_edge.i - 1), resolved=True)
@@ -249,7 +259,7 @@ def roles_of(
 
 def is_subject(token: Token) -> bool:
     """Whether a name's last token is a subject, or coordinated with one."""
-    while token.dep_ in ("conj", "compound", "flat") and token.head is not token:
+    while token.dep_ in ("conj", "compound", "flat") and token.head != token:
         token = token.head
     return token.dep_ in SUBJECTS
 

@@ -54,7 +54,7 @@ def issue(document: Document, content: tuple[Span, ...], docs: tuple[Any, ...]) 
     first = content[0]
     at = max(0, bisect_right(docs, first.start, key=lambda doc: doc.user_data["start"]) - 1)
     tokens = [token for token in docs[at] if first.contains(place(token))]
-    heads = [token for token in tokens if token.head not in tokens or token.head is token]
+    heads = [token for token in tokens if token.head not in tokens or token.head == token]
     for head in heads:
         if head.pos_ in ("NOUN", "PROPN"):
             return phrase(document, head)
@@ -64,7 +64,7 @@ def issue(document: Document, content: tuple[Span, ...], docs: tuple[Any, ...]) 
                 if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
                     return phrase(document, thing)
     words = document[first].strip('“”"‘’').split()
-    return " ".join(words[words[0].lower() == "that" :][:ISSUE_WORDS])
+    return " ".join(words[words[:1] == ["that"] :][:ISSUE_WORDS])
 
 
 def phrase(document: Document, head: Token) -> str:

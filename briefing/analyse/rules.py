@@ -1,4 +1,4 @@
-"""The analyser that ships: dependency rules for who says what, an encoder for what matters.
+"""The analyser that ships: a tagger and dependency rules for who says what, an encoder for salience.
 
 In: documents and their sentences. Out: one `Reading` each.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import Cast, Holder, cast
@@ -19,9 +20,11 @@ from briefing.analyse.positions import issue, positions
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.salience import eligible, salience
 from briefing.analyse.syntax import parse, place
-from briefing.document import Document, Sentence, Span, enumerate_names
+from briefing.analyse.tagged import tagged, together
+from briefing.document import Document, Sentence, Span, enumerate_names, owning
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.encoder import Encoder
+from briefing.reader.tagger import Tagger
 from briefing.turns import Turn, Turns, turns
 
 if TYPE_CHECKING:
@@ -35,22 +38,27 @@ JUDGEMENT = re.compile(r"\b(?:should|must|ought|good|bad|right|wrong|shameful|ob
 
 
 class RuleAnalyser:
-    """Dependency rules over spaCy, and the shipped encoder for salience."""
+    """The shipped tagger and rules over spaCy's parse, and the shipped encoder for salience."""
 
     @cached_property
     def encoder(self) -> Encoder:
         """The sentence encoder, loaded at its first use."""
         return Encoder()
 
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The tagger of sources, cues and contents, loaded at its first use."""
+        return Tagger()
+
     @property
     def name(self) -> str:
-        """Name of the encoder, for the colophon."""
-        return f"rules + {self.encoder.name}"
+        """Name of the models, for the colophon."""
+        return f"{self.encoder.name} with tagger"
 
     @property
     def sha256(self) -> str:
-        """Digest of the encoder's weights."""
-        return self.encoder.sha256
+        """One digest for both models' weights: that of their two hex digests in a row."""
+        return sha256(f"{self.encoder.sha256}{self.tagger.sha256}".encode()).hexdigest()
 
     def analyse(
         self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
@@ -79,10 +87,12 @@ class RuleAnalyser:
         docs = parse(document, sentences)
         quoted = Quoted(document.text)
         people = cast(docs, sentences, document.text, quoted)
-        found = attributions(docs, quoted)
+        learned = tagged(docs, self.tagger.tag(document.text), quoted)
+        spoken = turns(document.text)
+        learned = tuple(item for item in learned if not spoken.labelled(item.cue[0]))
+        found = together(learned, attributions(docs, quoted))
         weak_looking = nouns(docs)
         hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
-        spoken = turns(document.text)
         named = statements(document, found, people, quoted, hedged, spoken)
         asserting = tuple(not is_imperative(doc) for doc in docs)
         own = own_voice(document, sentences, asserting, found, quoted, hedged, spoken)
@@ -174,7 +184,7 @@ def attributed(
         hedges=weak,
         stance=stance,
         issue=issue(document, item.content, people.docs),
-        resolved=all(holder.resolved for holder in holders),
+        resolved=bool(holders) and all(holder.resolved for holder in holders),
     )
 
 
@@ -194,7 +204,7 @@ def named(name: str, own: tuple[str, ...]) -> str:
     """A holder's name with `our` and `my` spelled out where the author is known."""
     first, _, rest = name.partition(" ")
     if first.lower() in ("our", "my") and rest and own != (AUTHOR,):
-        return f"{enumerate_names(own)}’s {rest}"
+        return f"{owning(enumerate_names(own))} {rest}"
     return name
 
 

@@ -120,7 +120,7 @@ def subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     head = verb.head
     if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not children(verb, "aux"):
         return None, True
-    if depth < CLIMB_LIMIT and head is not verb and head.pos_ in ("VERB", "AUX"):
+    if depth < CLIMB_LIMIT and head != verb and head.pos_ in ("VERB", "AUX"):
         if verb.dep_ == "xcomp" and depth == 0:
             addressed = [child for child in children(head, "dobj", "dative") if child.i < verb.i]
             if addressed and head.lemma_.lower() not in PROMISING:

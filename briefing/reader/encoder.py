@@ -11,6 +11,7 @@ from briefing.errors import ModelError
 from briefing.paths import shipped
 from briefing.reader.bert import SHEET_ROWS, Bert, Shape
 from briefing.reader.card import check_files, read_card
+from briefing.reader.features import open_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,22 +62,19 @@ class Encoder:
 
         import torch
         from safetensors.torch import load_file
-        from tokenizers import Tokenizer
 
         torch.set_num_threads(1)
-        self.precision = precision or _native_precision()
+        self.precision = precision or native_precision()
         dtype = torch.bfloat16 if self.precision == "bf16" else torch.float32
         try:
             shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = open_tokenizer(folder / "tokenizer.json")
             self._bert = Bert(shape, load_file(folder / card.weights), dtype)
         except Exception as error:  # tokenizers raises nothing narrower
             raise ModelError(
                 f"{card.name}: {folder} cannot be loaded: {error}",
                 hint="An encoder is a BERT as models/README.md describes it.",
             ) from error
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
         self.size = shape.hidden_size
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -119,7 +117,7 @@ def _unit(vector: torch.Tensor) -> torch.Tensor:
     return functional.normalize(vector, dim=0)
 
 
-def _native_precision() -> Precision:
+def native_precision() -> Precision:
     """`bf16` where the processor has instructions for it; emulated it is slower than `fp32`."""
     import torch
 

@@ -10,7 +10,7 @@ from briefing.write.holding import ascribing, is_own_words, is_whole, others_bes
 from briefing.write.pieces import count_words, cover, length_words, text_of
 from briefing.write.source import SHORTEST, Source, is_authors_voice
 from briefing.write.standing import is_clause, is_subordinate
-from briefing.write.wording import INFERRED_COST, is_scrap, printable, printed_hedges
+from briefing.write.wording import is_scrap, printable, printed_hedges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHORTEST_POSITION = 4
 LONGEST_POSITION = 28
 """Words of a table's cell, where its sentence can be cut to so many."""
+INFERRED_ROW_COST = 0.3
+"""What a row costs that the author only infers: what is reported of an actor weighs more."""
 SIDE_WORTH = 0.5
 """What a row gains that shows which way its actor leans, rather than what was said."""
 WEIGHTS = {"states": 0.0, "believes": 0.0, "expects": 0.4, "warns": 0.4, "denies": 0.6}
@@ -147,7 +149,7 @@ def to_row(
         quoted,
         position.stance,
         printed_hedges(source, pieces),
-        score=score - INFERRED_COST * (position.basis == "inferred"),
+        score=score - INFERRED_ROW_COST * (position.basis == "inferred"),
         actor=actor,
         issue=position.issue,
     )

@@ -1,0 +1,105 @@
+"""What the tagger's spans attribute, and how rules and tagger go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.analyse.attribution import attributions
+from briefing.analyse.quotations import Quoted
+from briefing.analyse.syntax import parse
+from briefing.analyse.tagged import tagged, together
+from briefing.document import Document, Span
+from briefing.reader.tagger import Tagged
+from briefing.segment import segment
+
+if TYPE_CHECKING:
+    from briefing.analyse.cues import Attribution
+
+pytestmark = pytest.mark.reader
+
+
+def spans(text: str, source: str, cue: str, content: str, *, sure: float = 0.9) -> list[Tagged]:
+    """A source, a cue and a content of `text`, linked; an empty source is left out."""
+
+    def at(words: str) -> Span:
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    found = [Tagged("cue", at(cue), sure, None), Tagged("content", at(content), sure, 0)]
+    return found + ([Tagged("source", at(source), sure, 0)] if source else [])
+
+
+def of(text: str, found: list[Tagged]) -> tuple[Attribution, ...]:
+    """The attributions of tagged spans of `text`."""
+    document = Document("note.txt", text)
+    return tagged(parse(document, segment(document)), found, Quoted(text))
+
+
+def test_lexicon_and_parse_read_the_spans() -> None:
+    """Holder, stance, mode and negation come from the words that were tagged."""
+    text = "Mirela Voss and Tobias Renn did not reject the toll on small ferries."
+    found = spans(
+        text, "Mirela Voss and Tobias Renn", "did not reject", "the toll on small ferries"
+    )
+    (item,) = of(text, found)
+    assert [token.text for token in item.holders] == ["Voss", "Renn"]
+    assert (item.shows.stance, item.shows.mode, item.negated) == ("rejects", "act", True)
+    assert (item.sentence, item.quoted, item.root) == (0, False, True)
+
+
+def test_unknown_cue_says() -> None:
+    """A cue that the lexicon does not know is taken for saying."""
+    text = "Mirela Voss tooted that the quay is full."
+    (item,) = of(text, spans(text, "Mirela Voss", "tooted", "that the quay is full"))
+    assert (item.shows.stance, item.shows.mode) == ("states", "say")
+
+
+def test_quotation_is_known() -> None:
+    """A content that is a whole quotation is the holder's own words."""
+    text = "“We shall stay,” Mirela Voss tooted."
+    (item,) = of(text, spans(text, "Mirela Voss", "tooted", "“We shall stay,”"))
+    assert item.quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Voss says the quay is full.", ("Voss", "says", "the quay is full", 0.5)),
+        ("Renn had called Voss.", ("Renn", "called", "Voss", 0.9)),
+        ("Voss must say that it is full.", ("Voss", "must say", "that it is full", 0.9)),
+        ("It would allow ports to charge.", ("", "would allow", "ports to charge", 0.9)),
+    ],
+)
+def test_unsure_and_empty_spans_attribute_nothing(
+    text: str, found: tuple[str, str, str, float]
+) -> None:
+    """An unsure span, a single word, a duty and what nobody says are no attributions."""
+    *words, sure = found
+    assert of(text, spans(text, *words, sure=sure)) == ()
+
+
+def test_rules_have_the_word_and_the_tagger_adds() -> None:
+    """Where both read a cue the rules stand; a speaker whom they miss is added."""
+    text = "Mirela Voss said that the quay is full. Tobias Renn tooted that it is not."
+    document = Document("note.txt", text)
+    docs, quoted = parse(document, segment(document)), Quoted(text)
+    first = spans(text, "Mirela Voss", "said", "that the quay is full")
+    second = [
+        Tagged(one.role, one.span, one.probability, None if one.link is None else 3)
+        for one in spans(text, "Tobias Renn", "tooted", "that it is not")
+    ]
+    rules = attributions(docs, quoted)
+    both = together(tagged(docs, first + second, quoted), rules)
+    assert [item.head.text for item in both] == ["said", "tooted"]
+    assert both[0] is rules[0]
+
+
+def test_what_cannot_speak_is_not_added() -> None:
+    """A thing that the tagger takes for a speaker is none."""
+    text = "The policies toward trade confirm that the port is full."
+    document = Document("note.txt", text)
+    docs, quoted = parse(document, segment(document)), Quoted(text)
+    found = spans(text, "The policies toward trade", "confirm", "that the port is full")
+    assert together(tagged(docs, found, quoted), ()) == ()
