@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from briefing.analyse.actors import FIRST_PERSON
 from briefing.analyse.cues import (
     Attribution,
     cue_of,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 FLOOR = 0.6
 """Least probability of a span: below it less than half of the tagger's spans are right on dev."""
+JOINING = frozenset("that whether how why what".split())
+"""Words with which a reported clause begins."""
 LEAST_WORDS = 2
 """Words of a content: one alone is somebody addressed (`called Voss`), or cannot be read."""
 SAYS = Cue("states", "say")
@@ -91,12 +94,16 @@ def to_attribution(
     holders = [
         token
         for source in sources
-        if (words := tokens_of(docs, source))
-        for token in conjuncts(head_of(words))
+        if (named := tokens_of(docs, source))
+        for token in conjuncts(head_of(named))
         if place(token).end <= source.end
     ]
     if not holders and (shows is SAYS or shows.mode != "say"):
         # nobody is named, and nothing is said: `would allow ports to charge more`
+        return None
+    said = all(quoted.within(span) == span for span in contents)
+    if shows is SAYS and head.pos_ == "VERB" and not said and words[0].lower_ not in JOINING:
+        # an unknown verb with an object, such as `would review the rate`, says nothing
         return None
     verbal = head.pos_ in ("VERB", "AUX")
     return Attribution(
@@ -109,7 +116,7 @@ def to_attribution(
         shows=shows,
         negated=is_negated(head),
         guessed=is_guessed(head),
-        quoted=all(quoted.within(span) == span for span in contents),
+        quoted=said,
         root=governs(head) if verbal else head.pos_ != "NOUN",
     )
 
@@ -158,7 +165,9 @@ def together(
     result = list(ruled)
     busy = [span for item in result for span in (*item.cue, *item.content)]
     for item in learned:
-        speaks = item.shows.mode == "say" and item.holders
+        # in the first person it is the author's own, as the sentence around it
+        own = any(one.lower_ in FIRST_PERSON for one in item.holders)
+        speaks = item.shows.mode == "say" and item.holders and not own
         fit = speaks and all(may_hold(one, item.shows, said=item.quoted) for one in item.holders)
         if fit and not overlap((*item.cue, *item.content), busy):
             result.append(item)
