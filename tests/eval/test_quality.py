@@ -38,13 +38,13 @@ SEED_SHA256 = "761945f5ec793785cff2ad87aaecf4024465a8b94c6383cfeaf50d4e00abd01c"
 
 SEED_FLOORS = {
     "found": 78.0,
-    "holder": 80.0,
+    "holder": 83.0,
     "basis": 86.0,
     "hedged": 94.0,
     "stance": 60.0,
     "positions": 15.5,
 }
-ATTRIBUTION_FLOORS = {"source": 54.5, "cue": 57.0, "content": 51.0, "relation": 54.0}
+ATTRIBUTION_FLOORS = {"source": 59.0, "cue": 60.5, "content": 54.5, "relation": 58.5}
 SUMMARIES = (("sum_bbc", 170, None, 4.5), ("sum_cnndm", None, 3, -1.0))
 """Set, words, sentences, and the least by which ROUGE-1 is to differ from LEAD's."""
 
