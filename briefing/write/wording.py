@@ -280,7 +280,7 @@ def passes_on(source: Source, pieces: Sequence[Piece]) -> bool:
     span = pieces[0].span
     inside = [one for one in source.statements(span) if one.cue and one.cue[0].overlaps(span)]
     own = any(
-        not one.cue and one.basis == "asserted" and one.content[0].overlaps(span)
+        one.basis == "asserted" and one.content[0].overlaps(span)
         for one in source.statements(span)
     )
     return not own and any(one.basis == "reported" for one in inside)
