@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from briefing.document import Span
@@ -26,7 +27,8 @@ LABEL = re.compile(
 LEAST_TURNS = 4
 """Labels that make a transcript."""
 LEAST_REPEATS = 2
-"""Turns that one of its speakers has."""
+LEAST_SPEAKERS = 2
+"""So many of its speakers, the floor among them, have so many turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,18 @@ def turns(text: str) -> Turns:
     found = [
         Turn(Span(*match.span()), proper(match["name"] or match["titled"] or ""))
         for match in LABEL.finditer(text)
+        if not is_common(match["name"] or "", text)
     ]
-    names = [turn.name for turn in found]
-    repeats = max((names.count(name) for name in set(names)), default=0)
-    if len(found) < LEAST_TURNS or repeats < LEAST_REPEATS:
+    counts = Counter(turn.name for turn in found)
+    speakers = sum(count >= LEAST_REPEATS for count in counts.values())
+    if len(found) < LEAST_TURNS or speakers < LEAST_SPEAKERS:
         found = []
     return Turns(tuple(found), tuple(turn.label.start for turn in found))
+
+
+def is_common(label: str, text: str) -> bool:
+    """Whether a label stands in small letters elsewhere, as no name does: `FACT SHEET:`."""
+    return bool(label) and label.lower() in text
 
 
 def proper(label: str) -> str:

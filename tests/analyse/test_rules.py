@@ -348,3 +348,10 @@ def test_unsure_speaker_makes_what_they_report_unsure(read) -> None:
     )
     statement = next(s for s in reading.statements if s.holders == ("Tobias Renn",))
     assert not statement.resolved
+
+
+def test_recurring_heading_is_no_speaker(read) -> None:
+    """A label that stands in small letters elsewhere, or alone recurs, names no speaker."""
+    text = "\n\n".join(["FACT SHEET: The quay opens.", "The fact sheet tells all."] * 4)
+    _, reading = read(text)
+    assert {s.holders for s in reading.statements if not s.cue} == {("author",)}
