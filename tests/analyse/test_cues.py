@@ -1,0 +1,62 @@
+"""What a cue shows, and whether the author reads a mind, on sentences written for this purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.analyse.attribution import attributions
+from briefing.analyse.cues import reads_mind
+from briefing.analyse.quotations import Quoted
+from briefing.analyse.syntax import parse
+from briefing.document import Document
+from briefing.segment import segment
+
+pytestmark = pytest.mark.reader
+
+
+def read(text: str) -> list[bool]:
+    """For each attribution of `text`, whether the author reads a mind."""
+    document = Document("note.txt", text)
+    found = attributions(parse(document, segment(document)), Quoted(text))
+    return [reads_mind(item) for item in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mirela Voss is moving to Arle but is expected to keep her seat.",
+        "The pilots are thought to be at sea.",
+    ],
+)
+def test_a_mind_in_the_passive_is_nobodys(text: str) -> None:
+    """What is expected or thought of somebody is not their own view."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Council expects the toll to rise.",
+        "Mirela Voss wants to close the quay.",
+        "Mirela Voss said that the quay was full.",
+        "The union opposes the toll.",
+        "“The quay is ours for good,” said Mirela Voss.",
+    ],
+)
+def test_what_is_made_known_is_reported(text: str) -> None:
+    """A plain wish or expectation was made known, as what is said or done in public."""
+    assert read(text) == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mirela Voss believes that the port is full.",
+        "Mirela Voss apparently wants to close the quay.",
+        "The Harbour Council would probably accept a lower toll.",
+        "Mirela Voss appears willing to accept a lower toll.",
+    ],
+)
+def test_beliefs_and_guesses_are_inferred(text: str) -> None:
+    """A belief, or anything that the author weakens, is read into its holder."""
+    assert read(text) == [True]
