@@ -1,8 +1,9 @@
 """Many texts at once: JSON lines in, JSON lines out, in the same order.
 
-In: lines of bytes `{"id", "text"}` or `{"id", "documents": [text…]}`, and the function that
-reads them. Out: one line for each that is not blank: a result, or `{"id", "error"}`. One bad
-line never stops the rest, and no more than a few lines are held at a time.
+In: lines of bytes `{"id", "text"}`, `{"id", "documents": [text…]}` or `{"id", "sentence"}`, and
+the function that reads them. Out: one line for each that is not blank: a result, or
+`{"id", "error"}`. One bad line never stops the rest, and no more than a few lines are held at a
+time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from briefing.document import Document, Span
 from briefing.errors import BriefingError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.findings import Reading
 
 BATCH_LINES = 16
+BATCH_SENTENCES = 64
 
 _HALVES = re.compile("[\ud800-\udfff]")
 _log = logging.getLogger(__name__)
@@ -47,6 +49,26 @@ class Tally:
 
     done: int
     failed: int
+
+
+class Asked(Protocol):
+    """What a line asks for; the answer goes by its id."""
+
+    @property
+    def id(self) -> str | float:
+        """As it was given."""
+        ...
+
+
+AskedT = TypeVar("AskedT", bound=Asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line as read: a sentence."""
+
+    id: str | float
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,24 @@ def extract(
         readings = iter(read([document for job in jobs for document in job.documents]))
         return [_extracted(job, tuple(islice(readings, len(job.documents)))) for job in jobs]
 
-    return _answers(lines, answer, batch_lines=BATCH_LINES)
+    return _answers(lines, _job, answer, batch_lines=BATCH_LINES)
+
+
+def claims(
+    lines: Iterable[bytes], worth: Callable[[Sequence[str]], Sequence[float]]
+) -> Iterator[Result]:
+    """Answer each line with how well its sentence lends itself to being checked.
+
+    Args:
+        lines: JSON lines.
+        worth: Scores sentences, 0 to 1, each as if it stood alone.
+    """
+
+    def answer(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
+        scores = worth([remark.sentence for remark in remarks])
+        return [{"score": round(score, 4)} for score in scores]
+
+    return _answers(lines, _remark, answer, batch_lines=BATCH_SENTENCES)
 
 
 def summarise(
@@ -92,7 +131,7 @@ def summarise(
     def answer(jobs: Sequence[Job]) -> list[dict[str, Any]]:
         return [_summarised(job, select(job.documents)) for job in jobs]
 
-    return _answers(lines, answer, batch_lines=1)
+    return _answers(lines, _job, answer, batch_lines=1)
 
 
 def summary(documents: Sequence[Document], selected: Sequence[tuple[int, Span]]) -> dict[str, Any]:
@@ -102,6 +141,25 @@ def summary(documents: Sequence[Document], selected: Sequence[tuple[int, Span]])
         "spans": [[index, *span] for index, span in selected],
         "documents": [document.name for document in documents],
     }
+
+
+def ranked(documents: Sequence[Document], readings: Sequence[Reading]) -> list[dict[str, Any]]:
+    """The claims of documents for print, the one most worth checking first.
+
+    Spans are `[document, start, end]`; of two with one score the one that stands first is first.
+    """
+    found = [
+        {
+            "score": claim.score,
+            "claim": document[claim.span],
+            "holders": claim.holders,
+            "span": [index, *claim.span],
+            "document": document.name,
+        }
+        for index, (document, reading) in enumerate(zip(documents, readings, strict=True))
+        for claim in reading.claims
+    ]
+    return sorted(found, key=lambda claim: -claim["score"])
 
 
 def write(results: Iterable[Result], path: Path | None, stdout: BinaryIO) -> Tally:
@@ -132,37 +190,43 @@ def _pour(results: Iterable[Result], stream: BinaryIO, path: Path | None) -> Tal
 
 def _answers(
     lines: Iterable[bytes],
-    answer: Callable[[Sequence[Job]], list[dict[str, Any]]],
+    ask: Callable[[str | float, dict[str, Any]], AskedT | str],
+    answer: Callable[[Sequence[AskedT]], list[dict[str, Any]]],
     *,
     batch_lines: int,
 ) -> Iterator[Result]:
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    while batch := [_parse(number, line) for number, line in islice(numbered, batch_lines)]:
-        answers = iter(_answer_each([item for item in batch if isinstance(item, Job)], answer))
+    while batch := [_parse(number, line, ask) for number, line in islice(numbered, batch_lines)]:
+        answers = iter(
+            _answer_each([item for item in batch if not isinstance(item, Result)], answer)
+        )
         for item in batch:
-            yield next(answers) if isinstance(item, Job) else item
+            yield item if isinstance(item, Result) else next(answers)
 
 
 def _answer_each(
-    jobs: Sequence[Job], answer: Callable[[Sequence[Job]], list[dict[str, Any]]]
+    asked: Sequence[AskedT], answer: Callable[[Sequence[AskedT]], list[dict[str, Any]]]
 ) -> list[Result]:
-    """Answer `jobs` together; where that fails, one by one, so that only the bad one fails."""
-    if not jobs:
+    """Answer lines together; where that fails, one by one, so that only the bad one fails."""
+    if not asked:
         return []
     try:
-        answers = answer(jobs)
+        answers = answer(asked)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one text, the rest go on
-        if len(jobs) > 1:
-            return [result for job in jobs for result in _answer_each([job], answer)]
-        _log.debug("no answer for %r", jobs[0].id, exc_info=error)
-        return [_error(jobs[0].id, _explain(error))]
+        if len(asked) > 1:
+            return [result for each in asked for result in _answer_each([each], answer)]
+        _log.debug("no answer for %r", asked[0].id, exc_info=error)
+        return [_error(asked[0].id, _explain(error))]
     return [
-        Result(_encode({"id": job.id} | found), ok=True)
-        for job, found in zip(jobs, answers, strict=True)
+        Result(_encode({"id": each.id} | found), ok=True)
+        for each, found in zip(asked, answers, strict=True)
     ]
 
 
-def _parse(number: int, data: bytes) -> Job | Result:
+def _parse(
+    number: int, data: bytes, ask: Callable[[str | float, dict[str, Any]], AskedT | str]
+) -> AskedT | Result:
+    """What line `number` asks for; `ask` gives what it needs where it lacks that."""
     try:
         line = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -170,20 +234,36 @@ def _parse(number: int, data: bytes) -> Job | Result:
     name = line.get("id") if isinstance(line, dict) else None
     if isinstance(name, bool) or not isinstance(name, str | int | float):
         return _error(None, f'line {number} has no "id" that is a string or a number')
+    asked = ask(name, line)
+    return _error(name, f"line {number} needs {asked}") if isinstance(asked, str) else asked
+
+
+def _job(name: str | float, line: dict[str, Any]) -> Job | str:
     match line.get("text"), line.get("documents"):
         case str(text), None:
             return Job(name, (_document(str(name), text),), listed=False)
         case None, [*texts] if all(isinstance(text, str) for text in texts):
             documents = (_document(f"{name}#{place}", text) for place, text in enumerate(texts))
             return Job(name, tuple(documents), listed=True)
-    return _error(name, f'line {number} needs a string "text" or a list of strings "documents"')
+    return 'a string "text" or a list of strings "documents"'
+
+
+def _remark(name: str | float, line: dict[str, Any]) -> Remark | str:
+    match line.get("sentence"):
+        case str(sentence):
+            return Remark(name, _whole(sentence))
+    return 'a string "sentence"'
 
 
 def _document(name: str, text: str) -> Document:
+    text = _whole(text)
+    return Document(name, text, sha256=sha256(text.encode()).hexdigest())
+
+
+def _whole(text: str) -> str:
     # Half a surrogate pair, as a text cut by code units ends in, is no character; a stand-in
     # keeps every offset.
-    text = _HALVES.sub("\ufffd", text)
-    return Document(name, text, sha256=sha256(text.encode()).hexdigest())
+    return _HALVES.sub("\ufffd", text)
 
 
 def _error(name: str | float | None, message: str) -> Result:
@@ -250,6 +330,10 @@ def _reading(job: Job, index: int, reading: Reading) -> dict[str, list[Any]]:
                 "evidence": places(position.evidence),
                 "basis": position.basis,
                 "hedged": position.hedged,
+                "quoted": position.quoted,
+                "via": position.via,
+                "conditional": position.conditional,
+                "past": position.past,
             }
             for position in reading.positions
         ],

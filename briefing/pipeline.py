@@ -148,6 +148,10 @@ class Desk:
         self._report("read", len(documents), len(documents))
         return tuple(readings)
 
+    def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
+        """How well each sentence, taken alone, lends itself to being checked, 0 to 1."""
+        return self.analyser.worth(sentences)
+
     def summarise(
         self, documents: Sequence[Document], *, words: int | None, sentences: int | None
     ) -> tuple[tuple[int, Span], ...]:

@@ -192,10 +192,21 @@ class FakeDesk:
         return FINDINGS.documents, FINDINGS.notices
 
     def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
-        """One sentence a text, the author's own; a text with `bug` in it fails."""
+        """One sentence a text, the author's own; a text with `bug` in it fails.
+
+        The sample's texts have the sample's readings.
+        """
+        if tuple(documents) == FINDINGS.documents:
+            return FINDINGS.readings
         if any("bug" in document.text for document in documents):
             raise ZeroDivisionError("a bug")
         return tuple(_reading(document) for document in documents)
+
+    def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
+        """A tenth for each word of a sentence; one with `bug` in it fails."""
+        if any("bug" in sentence for sentence in sentences):
+            raise ZeroDivisionError("a bug")
+        return tuple(len(sentence.split()) / 10 for sentence in sentences)
 
     def summarise(
         self, documents: Sequence[Document], *, words: int | None, sentences: int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_findings import DOCUMENT, FINDINGS, FIRST, READING, SECOND, TEXT, FakeDesk
 
-from briefing.bulk import BATCH_LINES, Tally, extract, summarise, summary, write
+from briefing.bulk import (
+    BATCH_LINES,
+    BATCH_SENTENCES,
+    Tally,
+    claims,
+    extract,
+    ranked,
+    summarise,
+    summary,
+    write,
+)
 from briefing.document import Span
 from briefing.errors import OutputError, SourceError
+from briefing.findings import Claim
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,6 +89,10 @@ def test_a_text_is_answered_with_all_that_was_found() -> None:
                 "evidence": [[41, 61]],
                 "basis": "reported",
                 "hedged": False,
+                "quoted": False,
+                "via": [],
+                "conditional": False,
+                "past": False,
             }
         ],
     }
@@ -195,6 +211,93 @@ def test_summaries_have_their_text_and_spans() -> None:
         {"id": 2, "summary": "Uno Eka", "spans": [[0, 0, 3], [1, 0, 3]]},
     ]
     assert "error" in error
+
+
+def scores(*lines: bytes) -> list[dict[str, Any]]:
+    """What `claims` answers."""
+    return [json.loads(result.line) for result in claims(lines, DESK.worth)]
+
+
+def test_a_sentence_is_answered_with_its_score() -> None:
+    """The answer has the id and the score, and no more; a sentence may be empty."""
+    assert scores(line(id=7, sentence="Two boats sank."), line(id="x", sentence="")) == [
+        {"id": 7, "score": 0.3},
+        {"id": "x", "score": 0.0},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bad", "name", "told"),
+    [
+        (b"nope", None, "line 2 is not JSON"),
+        (b"[]", None, 'line 2 has no "id"'),
+        (line(sentence="a"), None, 'line 2 has no "id"'),
+        (line(id=5), 5, 'line 2 needs a string "sentence"'),
+        (line(id=5, text="a"), 5, 'line 2 needs a string "sentence"'),
+        (line(id=5, sentence=["a"]), 5, 'line 2 needs a string "sentence"'),
+        (line(id=5, sentence=None), 5, 'line 2 needs a string "sentence"'),
+        (line(id=5, sentence="a bug"), 5, "ZeroDivisionError: a bug"),
+    ],
+)
+def test_a_bad_sentence_is_answered_with_its_error(bad: bytes, name: object, told: str) -> None:
+    """The sentences around a bad line are scored."""
+    first, error, last = scores(line(id="a", sentence="One."), bad, line(id="b", sentence="Two."))
+    assert (first, last) == ({"id": "a", "score": 0.1}, {"id": "b", "score": 0.1})
+    assert error["id"] == name
+    assert told in error["error"]
+
+
+@given(st.lists(st.sampled_from(["", "One.", "One and two.", "bug"]), max_size=200))
+def test_sentences_are_answered_in_order(sentences: list[str]) -> None:
+    """Each by itself, however many there are and whatever goes wrong between."""
+    lines = [line(id=number, sentence=sentence) for number, sentence in enumerate(sentences)]
+    found = scores(*lines)
+    assert [answer["id"] for answer in found] == list(range(len(sentences)))
+    assert [answer.get("score") for answer in found] == [
+        None if sentence == "bug" else len(sentence.split()) / 10 for sentence in sentences
+    ]
+
+
+def test_sentences_are_scored_many_at_once() -> None:
+    """Reading many together takes the model less time; the score is cut to four places."""
+    asked = []
+
+    def worth(sentences: Sequence[str]) -> list[float]:
+        asked.append(len(sentences))
+        return [1 / 3] * len(sentences)
+
+    lines = [line(id=number, sentence="a") for number in range(BATCH_SENTENCES + 1)]
+    assert {json.loads(result.line)["score"] for result in claims(lines, worth)} == {0.3333}
+    assert asked == [BATCH_SENTENCES, 1]
+
+
+def test_half_a_character_in_a_sentence_is_stood_in_for() -> None:
+    """A sentence that was cut within a surrogate pair can be read."""
+    read: list[str] = []
+
+    def worth(sentences: Sequence[str]) -> list[float]:
+        read.extend(sentences)
+        return [0.0]
+
+    list(claims([b'{"id": 1, "sentence": "a \\ud83d"}'], worth))
+    assert read == ["a \ufffd"]
+
+
+def test_claims_are_ranked_over_all_documents() -> None:
+    """The highest score first, each with its words, its holders and its place."""
+    low, high = (
+        replace(READING, claims=(Claim(span, score, ("Per Aske",)),))
+        for span, score in ((FIRST, 0.2), (SECOND, 0.9))
+    )
+    found = ranked((DOCUMENT, DOCUMENT), (low, high))
+    assert [each["score"] for each in found] == [0.9, 0.2]
+    assert found[0] == {
+        "score": 0.9,
+        "claim": DOCUMENT[SECOND],
+        "holders": ("Per Aske",),
+        "span": [1, *SECOND],
+        "document": "ferry.txt",
+    }
 
 
 def test_a_summary_names_its_documents() -> None:

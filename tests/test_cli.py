@@ -159,6 +159,11 @@ def test_a_wrong_file_is_an_error_of_usage(run: Run, text: str, told: str) -> No
         "render none.json",
         "summarise a.txt --words 3 --sentences 1",
         "summarise a.txt -o out.txt",
+        "claims",
+        "claims a.txt --jsonl -",
+        "claims a.txt -o out.txt",
+        "claims --jsonl - --most 3",
+        "claims a.txt --most 0",
         "completion tcsh",
         "nothing",
     ],
@@ -229,7 +234,7 @@ def test_an_error_says_what_to_do(run: Run) -> None:
     }
 
 
-@pytest.mark.parametrize("command", ["make", "extract", "summarise"])
+@pytest.mark.parametrize("command", ["make", "extract", "summarise", "claims"])
 def test_unread_sources_leave_with_3(run: Run, command: str) -> None:
     """Where others were read, the work is done, and the rest is told."""
     result = run(command, "ferry.txt", "lost.pdf")
@@ -323,6 +328,34 @@ def test_extract_answers_json_lines(run: Run) -> None:
     assert "1 of 3 lines" in written.stderr
     assert written.stdout == ""
     assert run("extract", "--jsonl", "-", stdin=lines[:25]).exit_code == 0
+
+
+def test_claims_answers_json_lines(run: Run) -> None:
+    """From a file or standard input, to a file or standard output; a bad line leaves 3."""
+    lines = b'{"id": 1, "sentence": "One two."}\n\n{"id": 2, "sentence": "a bug"}\n{"id": 3}\n'
+    Path("in.jsonl").write_bytes(lines)
+    printed = run("claims", "--jsonl", "-", stdin=lines)
+    written = run("claims", "--jsonl", "in.jsonl", "-o", "out.jsonl")
+    assert printed.stdout_bytes == Path("out.jsonl").read_bytes()
+    first, *bad = map(json.loads, printed.stdout.splitlines())
+    assert first == {"id": 1, "score": 0.2}
+    assert [(each["id"], "error" in each) for each in bad] == [(2, True), (3, True)]
+    assert printed.exit_code == written.exit_code == 3
+    assert "2 of 3 lines" in written.stderr
+    assert written.stdout == ""
+    assert run("claims", "--jsonl", "-", stdin=lines[:34]).exit_code == 0
+
+
+def test_claims_prints_what_is_worth_checking(run: Run) -> None:
+    """One claim a line: its score, who holds it, its words; no more than asked for."""
+    printed = run("claims", "a.txt").stdout
+    assert printed == "0.80  Per Aske  The ferry to Ostwick may stop in March.\n"
+    ((claim,), (same,)) = (
+        json.loads(run("claims", "a.txt", *most, "--json").stdout)
+        for most in ([], ["--most", "1"])
+    )
+    assert (claim["score"], claim["holders"], claim["span"]) == (0.8, ["Per Aske"], [0, 0, 39])
+    assert same == claim
 
 
 def test_verbose_tells_how_a_line_failed(run: Run) -> None:

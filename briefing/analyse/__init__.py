@@ -48,6 +48,10 @@ class Analyser(Protocol):
         """How much each sentence matters to its document, 0 to 1, as in its reading; no more."""
         ...
 
+    def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
+        """How well each of `sentences`, taken alone, lends itself to being checked, 0 to 1."""
+        ...
+
 
 def load(name: str) -> Analyser:
     """Load the analyser `name`.

@@ -92,6 +92,13 @@ class StubAnalyser:
             _salience(document, cut) for document, cut in zip(documents, sentences, strict=True)
         )
 
+    def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
+        """How well each sentence lends itself to being checked: by its numbers and hedges."""
+        return tuple(
+            _worth(len(NUMBER.findall(sentence)), hedged=bool(HEDGE.search(sentence)))
+            for sentence in sentences
+        )
+
 
 def _read(document: Document, sentences: tuple[Sentence, ...]) -> Reading:
     statements = tuple(
@@ -181,8 +188,13 @@ def _claims(document: Document, statements: Sequence[Statement]) -> Iterator[Cla
         (span,) = statement.content
         numbers = len(NUMBER.findall(document.text, *span))
         if numbers:
-            score = min(1.0, 0.5 + 0.1 * numbers) - 0.2 * bool(statement.hedges)
-            yield Claim(span, round(score, 4), statement.holders)
+            score = _worth(numbers, hedged=bool(statement.hedges))
+            yield Claim(span, score, statement.holders)
+
+
+def _worth(numbers: int, *, hedged: bool) -> float:
+    score = min(1.0, 0.5 + 0.1 * numbers) if numbers else 0.25
+    return round(score - 0.2 * hedged, 4)
 
 
 def _positions(statements: Sequence[Statement]) -> Iterator[Position]:

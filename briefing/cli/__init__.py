@@ -153,6 +153,39 @@ def summarise(
     return _finish(desk, notices)
 
 
+@main.command()
+@option("--most", type=COUNT, help="So many, the most worthy first.  [default: all]")
+@takes("model", before=BULK)
+def claims(
+    sources: tuple[str, ...],
+    most: int | None,
+    lines: BinaryIO | None,
+    target: Path | None,
+    **chosen: Any,
+) -> None:
+    """Print what is said, the most worth checking first, and who says it.
+
+    The score is how likely somebody who checks facts would choose it, 0 to 1; not whether it is
+    true.
+    """
+    from briefing import bulk, show
+
+    _one_of(sources, lines)
+    if (most and lines) or (target and not lines):
+        raise click.UsageError("--most goes with sources, and -o with --jsonl.")
+    with _desk(Settings(**chosen)) as desk:
+        if lines:
+            return _answer(bulk.claims(lines, desk.worth), target)
+        documents, notices = desk.gather(sources, stdin=_stdin(sources))
+        result = bulk.ranked(documents, desk.readings(documents))[:most]
+    rows = (
+        (f"{each['score']:.2f}", ", ".join(each["holders"]), " ".join(each["claim"].split()))
+        for each in result
+    )
+    show_result(result, show.table(rows))
+    return _finish(desk, notices)
+
+
 @main.group()
 def templates() -> None:
     """See which templates there are, and what each takes."""

@@ -225,3 +225,12 @@ def test_stub_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_numbers_make_a_sentence_worth_checking() -> None:
+    """As for a claim in a text: numbers add, hedges take, and there is one score a sentence."""
+    plain, counted, hedged = StubAnalyser().worth(
+        ("The quay is closed.", "The quay was closed for 12 days.", "It may close for 12 days.")
+    )
+    assert 0 < plain < hedged < counted < 1
+    assert StubAnalyser().worth(()) == ()

@@ -1,0 +1,1 @@
+"""What the reader's heads are trained on, one module a task."""
