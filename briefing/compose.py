@@ -145,14 +145,21 @@ def to_line(finding: Finding, name: str, documents: tuple[Document, ...]) -> Lin
         lead=lead(draft, document, voice),
         quotation=Quotation(documents, draft.document, draft.pieces),
         holder=capitalised(holder(draft, voice)),
-        actor=capitalised(voice) if draft.actor == AUTHOR else draft.actor,
+        actor=capitalised(voice if draft.actor == AUTHOR else draft.actor),
         stance=draft.stance,
-        stance_label="says" if draft.stance == "states" else draft.stance,
+        stance_label=stance_label(draft),
         basis=draft.basis,
         basis_label=basis_label(draft, document),
         hedges=tuple(dict.fromkeys(" ".join(document[span].split()) for span in draft.hedges)),
         sources=tuple(sorted(number + 1 for number in cited)),
     )
+
+
+def stance_label(draft: Draft) -> str:
+    """The stance for print, with what weakens it: `supports (conditionally)`."""
+    marks = ["formerly"] * draft.past + ["conditionally"] * draft.conditional
+    label = "says" if draft.stance == "states" else draft.stance
+    return f"{label} ({', '.join(marks)})" if marks else label
 
 
 def voice_of(documents: Sequence[Document], number: int) -> str:

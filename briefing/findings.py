@@ -106,6 +106,8 @@ class Position:
         hedged: Whether the source hedges it.
         quoted: The evidence is the actor's own words, between quotation marks.
         via: The chain from the author to the actor, without either.
+        conditional: It holds only if something else does: `would back it if …`.
+        past: The source tells of it as past: `used to oppose`, `dropped its demand`.
     """
 
     actor: str
@@ -117,6 +119,8 @@ class Position:
     hedged: bool
     quoted: bool = False
     via: tuple[str, ...] = ()
+    conditional: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ class Draft:
         score: How much it matters, higher is more; only the order counts.
         actor: The one actor whose position it is, in the section `positions`.
         issue: What it is about, in the source's words.
+        conditional: The position holds only if something else does.
+        past: The source tells of the position as past.
     """
 
     section: Section
@@ -186,6 +192,8 @@ class Draft:
     score: float = 0.0
     actor: str = ""
     issue: str = ""
+    conditional: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

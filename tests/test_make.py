@@ -204,10 +204,11 @@ def test_positions_are_those_of_their_actors(opinion: dict[str, Any]) -> None:
         for each in opinion["readings"][0]["positions"]
     }
     assert found == {
-        ("Davin Roke", "states", "reported", True, False),
+        ("Davin Roke", "rejects", "reported", True, False),
         ("Irsa Kole", "warns", "reported", False, False),
         ("Bram Tessen", "warns", "reported", False, False),
         ("Velm", "demands", "inferred", False, True),
+        ("Nell Oddie", "demands", "asserted", False, False),
     }
     printed = {
         each["actor"]: (each["lead"], each["basis"]) for each in opinion["brief"]["positions"]
@@ -219,6 +220,7 @@ def test_positions_are_those_of_their_actors(opinion: dict[str, Any]) -> None:
             "reported",
         ),
         "Velm": ("Nell Oddie on Velm", "inferred"),
+        "Nell Oddie": ("Nell Oddie writes", "asserted"),
     }
 
 

@@ -42,6 +42,8 @@ NO_NAME = frozenset("the a an both all this that some any each every".split())
 NAME_WORDS = 8
 """A noun phrase of more words is cut to its head's nearest words when it serves as a name."""
 FULL_NAME_WEIGHT = 3
+OF_WORDS = 6
+"""Words of a noun and its ` of …` at the most for both to serve as a name."""
 
 
 class Holder(NamedTuple):
@@ -79,7 +81,8 @@ class Cast:
             return Holder(name or token.text, resolved=name is not None)
         if token.pos_ == "PRON":
             return Holder(token.text, resolved=False)
-        named = next((c for c in token.children if c.dep_ == "appos"), token)
+        beside = [c for c in token.children if c.dep_ == "appos"]
+        named = next((c for c in beside if not any(g.dep_ == "conj" for g in c.children)), token)
         mention = self.at.get((sentence, named.i)) or self.at.get((sentence, token.i))
         if mention is not None:
             return Holder(self.canonical[mention.surface], resolved=True)
@@ -105,8 +108,10 @@ class Cast:
             rest = words_before(token, after=owner.i)
             return Holder(f"{owning(named)} {rest}", resolved=True)
         if owner is not None and owner.lower_ in FIRST_PERSON:
-            return Holder(words_before(token, after=owner.i - 1), resolved=True, first=False)
-        return Holder(words_before(token, after=token.left_edge.i - 1), resolved=True)
+            own = self.quoted.within(place(owner)) is None
+            return Holder(words_before(token, after=owner.i - 1), resolved=own, first=False)
+        name = words_before(token, after=token.left_edge.i - 1)
+        return Holder(name + belonging(token), resolved=True)
 
     def antecedent(self, sentence: int, pronoun: Token) -> str | None:
         """Whom a third-person pronoun means, or None where more than one could be meant."""
@@ -190,7 +195,10 @@ def cast(
         mention for index, doc in enumerate(docs) for mention in in_sentence(index, doc, long)
     )
     people = frozenset(m.surface for m in mentions if m.label == "PERSON")
-    canonical = merged({mention.surface for mention in mentions}, short, people)
+    places = frozenset(
+        m.surface for m in mentions if m.label in ("GPE", "LOC", "FAC", "NORP", "ADJ")
+    )
+    canonical = merged({mention.surface for mention in mentions}, short, people, places)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         # a name in full shows best what it names
@@ -262,6 +270,19 @@ def is_subject(token: Token) -> bool:
     while token.dep_ in ("conj", "compound", "flat") and token.head != token:
         token = token.head
     return token.dep_ in SUBJECTS
+
+
+def belonging(token: Token) -> str:
+    """` of …` just after the head of a noun phrase, where it is short: `owners of the mill`."""
+    after = token.doc[token.i + 1 : token.i + 2]
+    if not len(after) or after[0].lower_ != "of" or after[0].head != token:
+        return ""
+    end = after[0].right_edge.i + 1
+    if end - token.i > OF_WORDS or any(
+        t.pos_ in ("VERB", "AUX") for t in token.doc[token.i : end]
+    ):
+        return ""
+    return str(" " + token.doc[token.i + 1 : end].text)
 
 
 def words_before(token: Token, *, after: int) -> str:

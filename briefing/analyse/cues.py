@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.lexicon import (
+    FAILING,
     HUMAN_NOUNS,
     INFERENCE,
     LIGHT,
     ORGANISATION_WORDS,
     PARTICLES,
+    STOPPING,
     VERBS,
     Cue,
 )
@@ -29,7 +31,7 @@ from briefing.analyse.syntax import (
 from briefing.document import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from briefing.analyse.quotations import Quoted
 from dataclasses import dataclass
@@ -43,6 +45,8 @@ SPEAKING_PRONOUNS = frozenset("i we he she they".split())
 OBLIGED = frozenset(("must", "should", "ought", "shall"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "cannot"))
 CHAIN_LIMIT = 4
+DECLARED = frozenset("expect anticipate want plan intend aim".split())
+"""What people and bodies make known of themselves: a report of it reads no mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,17 @@ class Attribution:
 
 
 def cue_of(verb: Token) -> Cue | None:
-    """What `verb` shows, with its particle; None where it attributes nothing."""
+    """What `verb` shows, with its particle; None where it attributes nothing.
+
+    A mind in the passive is nobody's: `is expected to win`, `are thought to be lost`.
+    """
     lemma = verb.lemma_.lower()
     for particle in children(verb, "prt"):
         if (lemma, particle.lower_) in PARTICLES:
             return PARTICLES[lemma, particle.lower_]
-    return VERBS.get(lemma)
+    shows = VERBS.get(lemma)
+    passive = children(verb, "auxpass") and not children(verb, "agent")
+    return None if passive and shows is not None and shows.mode == "mind" else shows
 
 
 def cue_tokens(verb: Token, extra: Iterable[Token]) -> set[Token]:
@@ -111,12 +120,36 @@ def chain(verb: Token) -> list[Token]:
 
 def is_negated(verb: Token) -> bool:
     """Whether an odd number of negations stands on the cue or on the light verbs above it."""
-    count = sum(
-        child.dep_ == "neg" or (child.lower_ in NEGATIVES and child.dep_ in ("advmod", "det"))
-        for link in chain(verb)
-        for child in link.children
-    )
+    links = chain(verb)
+    count = sum(is_denied(link) for link in links)
+    count += sum(link.lemma_.lower() in FAILING for link in links)
+    if count and any(link.lemma_.lower() in STOPPING for link in links):
+        count += 1
     return bool(count % 2)
+
+
+def is_widened(word: Token) -> bool:
+    """Whether a negation adds something rather than denies it: `not only`, `not just`."""
+    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    return after in ("only", "just", "merely", "simply", "because")
+
+
+def is_denied(verb: Token) -> bool:
+    """Whether `verb` itself is denied; by `neither` also through the verb before it."""
+    if any(
+        (child.dep_ == "neg" and child.lower_ != "neither")
+        or (child.lower_ in NEGATIVES and child.dep_ in ("advmod", "det"))
+        or (child.lower_ == "neither" and child.dep_ in ("preconj", "cc", "neg"))
+        for child in verb.children
+        if not is_widened(child)
+    ):
+        return True
+    joined = verb.dep_ == "conj" and any(c.lower_ == "nor" for c in children(verb.head, "cc"))
+    return joined or any(
+        near.lower_ == "neither"
+        for name in children(verb, "nsubj")
+        for near in children(name, "preconj", "det", "cc")
+    )
 
 
 def is_guessed(verb: Token) -> bool:
@@ -130,6 +163,18 @@ def is_guessed(verb: Token) -> bool:
     words |= {link.lemma_.lower() for link in chain(verb)}
     can = any(c.lemma_.lower() == "can" for link in chain(verb) for c in children(link, "aux"))
     return bool(words & INFERENCE) or (can and is_negated(verb))
+
+
+def reads_mind(item: Attribution) -> bool:
+    """Whether an attribution is the author's reading of somebody, not a report of what they did.
+
+    What is quoted was said. An expectation or a wish that the author states plainly was made
+    known; a belief, or what someone `apparently wants`, is the author's to infer.
+    """
+    if item.quoted:
+        return False
+    declared = item.head.lemma_.lower() in DECLARED
+    return item.guessed or (item.shows.mode == "mind" and not declared)
 
 
 def governs(verb: Token) -> bool:
@@ -176,8 +221,14 @@ def content_pieces(tokens: set[Token], quoted: Quoted, head: Token) -> tuple[Spa
 
 def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
     """Whether `holder` can hold something: a name, a person, a body; a paper only by saying."""
+    if holder.lower_ == "it" and holder.dep_ in SUBJECTS:
+        return is_reported(holder.head)
     if holder.dep_ == "expl" or holder.lower_ in ("it", "this", "that", "which", "what", "there"):
         return False
+    if any(child.lower_ == "no" for child in children(holder, "det")):
+        return False
+    if holder.lower_.startswith("@") and len(holder) > 1:
+        return True
     if holder.pos_ == "PRON":
         return holder.lower_ in SPEAKING_PRONOUNS
     if holder.pos_ == "PROPN":
@@ -189,9 +240,31 @@ def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
         return True
     if shows.mode == "say" and (said or lemma in DOCUMENT_NOUNS):
         return True
-    capital = holder.text[:1].isupper() and holder.i > 0
+    capital = holder.text[:1].isupper() and (holder.i > 0 or is_bare_name(holder, shows))
     people = holder.tag_ == "NNS" and lemma.endswith(("er", "or", "ist", "ian", "man"))
     return bool(capital or people)
+
+
+def is_bare_name(holder: Token, shows: Cue) -> bool:
+    """Whether a first word without an article is a name that the tagger does not know."""
+    return shows.stance != "states" and holder.tag_ == "NN" and not list(holder.children)
+
+
+def naming(holder: Token) -> Iterator[Token]:
+    """The heads of all who are named by `holder`: coordinated, or in a list with commas."""
+    for token in conjuncts(holder):
+        yield token
+        for other in children(token, "appos"):
+            if other.pos_ == "PROPN" and children(other, "conj"):
+                yield from conjuncts(other)
+
+
+def is_reported(verb: Token) -> bool:
+    """Whether `verb` heads a clause that somebody says: `said that it supports the plan`."""
+    while verb.dep_ == "conj" and verb.head != verb:
+        verb = verb.head
+    shows = cue_of(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" else None
+    return shows is not None and shows.mode == "say"
 
 
 def source_tokens(holder: Token, verb: Token) -> set[Token]:

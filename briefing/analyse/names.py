@@ -32,6 +32,15 @@ TITLES = frozenset(GENDERED_TITLES) | frozenset(
     commissioner prime vice deputy former acting harbourmaster""".split()
 )
 ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and|the|&)(?: (?:[A-Z][\w’'-]+|of|for|and|the|&)){1,8}) \(([A-Z]{2,8})\)")  # fmt: skip
+ALIAS = re.compile(r"\b([A-Z]{2,8})(?:, or | \()(?:the )?((?:[A-Z][\w’'-]+|of|for|and)(?: (?:[A-Z][\w’'-]+|of|for|and)){1,8})[,)]")  # fmt: skip
+"""`HPA, or Hollin Pilots Association,` and `HPA (Hollin Pilots Association)`."""
+SPELT_OUT = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and)(?: (?:[A-Z][\w’'-]+|of|for|and)){1,8}), or (?:the )?([A-Z]{2,8})\b")  # fmt: skip
+JOINED = re.compile(r"\b[Tt]he ([A-Z][\w-]+ and (?:[A-Z][\w-]+[’']? )+([A-Z][a-z]+))\b")
+"""A body with `and` in its name, which the parser takes for two: `the Quay and Dock Union`."""
+COMMON_LAST = frozenset("house street bay party road river island bridge bank times post".split())
+"""Last words that several names share: one alone is not sure to be short for a longer name."""
+LONGEST_PERSON = 3
+"""Words of a person's name at the most, where nothing else shows that it is one."""
 POSSESSIVE = re.compile(r"[’']s?$")
 PERSON_WEIGHT = 4
 
@@ -55,6 +64,12 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
         for name in long
         for match in re.finditer(re.escape(name), doc.user_data["text"])
     ]
+    known += [
+        doc.char_span(*match.span(1))
+        for match in JOINED.finditer(doc.user_data["text"])
+        if match[2].lower() in ORGANISATION_WORDS
+        and match[1].split()[0].lower() not in ORGANISATION_WORDS
+    ]
     ranges = [(span.start, span.end, "ORG") for span in known if span is not None]
     ranges += [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in KINDS]
     ranges += [(run[0], run[1], "") for run in proper_runs(doc)]
@@ -62,6 +77,8 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
         end = next((i for i in range(start, end) if doc[i].text == "("), end)
         while start < end and (doc[start].lower_ in TITLES or not name_like(doc[start])):
             start += 1
+        if start > 0 and label != "PERSON" and is_titled(doc, start, end):
+            label = "PERSON"
         while end > start and not name_like(doc[end - 1]):
             end -= 1
         words = doc[start:end].text if end > start else ""
@@ -74,6 +91,12 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
             label = "ADJ"
         found.append(Mention(index, start, end, POSSESSIVE.sub("", words), label))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def is_titled(doc: Any, start: int, end: int) -> bool:
+    """Whether a person's title stands before a name of one or two words: `Mayor Anna Berg`."""
+    title = doc[start - 1]
+    return bool(title.lower_ in TITLES and title.text[:1].isupper() and end - start <= 2)
 
 
 def proper_runs(doc: Any) -> list[tuple[int, int]]:
@@ -117,14 +140,30 @@ def acronyms(text: str) -> dict[str, str]:
             if initials == letters and words[begin][0].isupper():
                 found[letters] = " ".join(words[begin:])
                 break
+    pairs = [(match[1], match[2]) for match in ALIAS.finditer(text)]
+    pairs += [(match[2], match[1]) for match in SPELT_OUT.finditer(text)]
+    for letters, name in pairs:
+        if "".join(word[0] for word in name.split() if word[0].isupper()) == letters:
+            found.setdefault(letters, name)
     return found
 
 
-def merged(surfaces: set[str], short: dict[str, str], people: frozenset[str]) -> dict[str, str]:
+def merged(
+    surfaces: set[str],
+    short: dict[str, str],
+    people: frozenset[str],
+    places: frozenset[str] = frozenset(),
+) -> dict[str, str]:
     """Map each surface to one name: the full form that it can only stand for.
 
-    `Berg` is `Anna Berg` if no other person's full name ends in Berg; an acronym is its long
-    form; spellings that differ in case or apostrophes are one.
+    `Berg` is `Anna Berg` if no other person's full name ends in Berg, and `Anna` too if no other's
+    begins so; an acronym is its long form; spellings that differ in case or apostrophes are one.
+
+    Args:
+        surfaces: All names as the text has them.
+        short: Acronyms with their long forms.
+        people: Surfaces that were taken for persons.
+        places: Surfaces that were taken for places or peoples.
     """
     full = sorted({s for s in surfaces if " " in s} | set(short.values()))
     result: dict[str, str] = {}
@@ -141,14 +180,29 @@ def merged(surfaces: set[str], short: dict[str, str], people: frozenset[str]) ->
             name
             for name in full
             if name != surface
-            and (name in people or surface in people)
+            and (name in people or surface in people or is_short_for(surface, name, places))
             and folded(name.split()[-1]) == folded(last)
             and (" " not in surface or ends_alike(name, surface))
         ]
+        if not longer and surface in people and " " not in surface:
+            longer = [name for name in full if name in people and name.split()[0] == surface]
         longest = [n for n in longer if not any(n != m and ends_alike(m, n) for m in longer)]
         place_like = any(word in ORGANISATION_WORDS for word in surface.lower().split())
         result[surface] = longest[0] if len(longest) == 1 and not place_like else surface
     return result
+
+
+def is_short_for(surface: str, name: str, places: frozenset[str]) -> bool:
+    """Whether one word is likely a short form of `name`, though neither was taken for a person."""
+    words = name.split()
+    return (
+        " " not in surface
+        and len(words) <= LONGEST_PERSON
+        and all(word[:1].isupper() for word in words)
+        and not {surface, name} & places
+        and surface.lower() not in COMMON_LAST
+        and not any(word.lower() in ORGANISATION_WORDS for word in words)
+    )
 
 
 def ends_alike(longer: str, shorter: str) -> bool:

@@ -76,6 +76,13 @@ class RuleAnalyser:
             self.scores(document, cut) for document, cut in zip(documents, sentences, strict=True)
         )
 
+    def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
+        """How well each sentence, taken alone, lends itself to being checked, 0 to 1."""
+        return tuple(
+            max(0.0, lends_itself(sentence, hedged=bool(hedges(sentence))))
+            for sentence in sentences
+        )
+
     def scores(self, document: Document, sentences: tuple[Sentence, ...]) -> tuple[float, ...]:
         """The salience of one document's sentences."""
         places = eligible(document, sentences)
@@ -310,18 +317,22 @@ def claims(document: Document, found: tuple[Statement, ...], people: Cast) -> tu
     for statement in found:
         span = max(statement.content, key=lambda piece: piece.end - piece.start)
         words = document[span]
-        count = len(words.split())
-        score = 0.25
-        score += 0.3 * bool(NUMBER.search(words))
+        score = lends_itself(words, hedged=bool(statement.hedges))
         score += 0.15 * any(span.start <= start < span.end for start in named)
-        score += 0.15 * bool(COMPARISON.search(words))
-        score -= 0.2 * bool(JUDGEMENT.search(words))
-        score -= 0.15 * bool(statement.hedges)
         score -= 0.15 * (statement.basis == "inferred")
-        score += 0.15 * (10 <= count <= 40)
-        if count >= LEAST_CLAIM_WORDS and statement.holders:
+        if len(words.split()) >= LEAST_CLAIM_WORDS and statement.holders:
             result.append(Claim(span, round(min(1.0, max(0.0, score)), 4), statement.holders))
     return tuple(result)
+
+
+def lends_itself(words: str, *, hedged: bool) -> float:
+    """How well `words` lend themselves to being checked, by themselves; about 0 to 1."""
+    score = 0.25
+    score += 0.3 * bool(NUMBER.search(words))
+    score += 0.15 * bool(COMPARISON.search(words))
+    score -= 0.2 * bool(JUDGEMENT.search(words))
+    score -= 0.15 * hedged
+    return score + 0.15 * (10 <= len(words.split()) <= 40)
 
 
 LEAST_CLAIM_WORDS = 5

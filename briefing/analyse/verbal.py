@@ -20,6 +20,7 @@ from briefing.analyse.cues import (
     is_unable,
     may_hold,
     modal,
+    naming,
     source_tokens,
 )
 from briefing.analyse.lexicon import (
@@ -27,13 +28,13 @@ from briefing.analyse.lexicon import (
     LIGHT,
     NOUNS,
     OBJECT_PREPOSITIONS,
+    TAKING_SIDES,
     Cue,
 )
 from briefing.analyse.syntax import (
     SUBJECTS,
     Token,
     children,
-    conjuncts,
     hull,
     pieces,
     place,
@@ -61,7 +62,7 @@ LEAST_QUOTED_WORDS = 4
 
 def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
     """`She said that …`, `“…,” she said`, `they refuse to …`, `the union opposes …`."""
-    shows = cue_of(verb)
+    shows = cue_of(verb) or side_taken(verb)
     if shows is None or verb.dep_ in ("aux", "auxpass", "amod"):
         return
     if verb.lemma_.lower() in LIGHT and children(verb, "xcomp"):
@@ -69,6 +70,9 @@ def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
     if is_obligation(verb) or (shows.stance == "offers" and is_unable(verb)):
         return
     holder, passive = subject(verb)
+    if holder is None and verb.dep_ == "acl" and verb.tag_ == "VBN" and shows.mode != "mind":
+        # `the merger, backed by Voss`
+        holder, passive = verb.head, shows.stance != "states"
     if passive:
         agents = [g for agent in children(verb, "agent") for g in children(agent, "pobj")]
         if not agents:
@@ -84,7 +88,7 @@ def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
             holder = speaker_beside(verb, quoted)
     if holder is None or not (content or quotes):
         return
-    named = tuple(conjuncts(holder))
+    named = tuple(naming(holder))
     if not all(may_hold(name, shows, said=bool(quotes)) for name in named):
         return
     source = source_tokens(holder, verb)
@@ -141,7 +145,7 @@ def complement(
         return shows, content, [], none
     for preposition in children(verb, "prep"):
         word = preposition.lower_
-        if lemma in OBJECT_PREPOSITIONS.get(word, ()):
+        if lemma in OBJECT_PREPOSITIONS.get(word, ()) or (lemma, word) in TAKING_SIDES:
             content = subtree(preposition) - {preposition}
             if content:
                 if shows.mode == "say" and word in DIRECTED and shows.stance != "warns":
@@ -150,6 +154,10 @@ def complement(
                     shows = Cue("supports", shows.mode)
                 return shows, content, [preposition], none
     for thing in children(verb, "dobj"):
+        if thing.lower_ == "what":
+            # `what we want is a lower fare`; a heading such as `what we want` says nothing
+            told = cleft(verb)
+            return shows, told, [thing, verb.head] if told else [], none
         if lemma in NO_OBJECT or (lemma in NURSING and thing.lemma_.lower() not in NURSED):
             break
         figure = any(token.ent_type_ in FIGURES for token in verb.subtree)
@@ -157,7 +165,8 @@ def complement(
             break
         if thing.lower_ in ("it", "this", "that", "itself", "himself", "herself", "themselves"):
             views = [c for c in children(verb, "prep") if c.lower_ == "as"]
-            if not views:
+            sided = thing.lower_ == "it" and shows.mode == "act" and shows.stance != "accepts"
+            if not views and not sided:
                 break
         if shows.mode != "mind" and any(c.lower_ == "no" for c in children(thing, "det")):
             # `recommends no course`: what is not offered or asked for is no position
@@ -172,6 +181,26 @@ def complement(
         # `something that the minister cannot concede to`: the cue itself is all there is
         return shows, set(), stranded, (hull(cue_tokens(verb, stranded)),)
     return shows, set(), [], none
+
+
+def cleft(verb: Token) -> set[Token]:
+    """What follows the `is` after `what we want`."""
+    if verb.dep_ not in ("csubj", "nsubj") or verb.head.lemma_.lower() != "be":
+        return set()
+    told = children(verb.head, "attr", "ccomp", "acomp", "xcomp", "advcl")
+    return subtree(told[0]) if told else set()
+
+
+def side_taken(verb: Token) -> Cue | None:
+    """What a verb shows by its preposition alone: `voted against the bill`."""
+    lemma = verb.lemma_.lower()
+    for preposition in children(verb, "prep"):
+        stance = TAKING_SIDES.get((lemma, preposition.lower_))
+        if stance is not None:
+            return Cue(stance, "act")
+    if lemma == "vote" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == "to":
+        return Cue("supports", "act")
+    return None
 
 
 def quotations_beside(verb: Token, quoted: Quoted) -> tuple[Span, ...]:

@@ -263,7 +263,10 @@ def together(rows: Sequence[Candidate]) -> list[Candidate]:
     merged: dict[tuple[object, ...], Candidate] = {}
     for row in rows:
         draft = row.draft
-        key = (draft.document, draft.pieces, draft.stance, draft.basis, draft.quoted, draft.via)
+        key = (
+            draft.document, draft.pieces, draft.stance, draft.basis, draft.quoted, draft.via,
+            draft.conditional, draft.past,
+        )  # fmt: skip
         if key in merged and AUTHOR not in (draft.actor, merged[key].draft.actor):
             first = merged[key].draft
             holders = tuple(dict.fromkeys((*first.holders, *draft.holders)))

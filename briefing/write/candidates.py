@@ -9,7 +9,7 @@ from briefing.findings import Draft
 from briefing.write.holding import is_act, is_nameable, is_proper
 from briefing.write.marks import is_quoted
 from briefing.write.pieces import count_words, cover
-from briefing.write.rows import word_position
+from briefing.write.rows import is_role, word_position
 from briefing.write.source import Source, is_headline, is_running, sentence_at
 from briefing.write.wording import word
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.document import Span
-    from briefing.findings import Claim, Statement
+    from briefing.findings import Claim, Position, Statement
 
 REPORTED_SHARE = 0.4
 """From this share of a sentence's words on, what is reported is printed rather than the whole."""
@@ -71,14 +71,46 @@ def from_positions(source: Source) -> Iterator[Candidate]:
     """One candidate a position that can be printed."""
     for position in source.reading.positions:
         spans = [span for span in position.evidence if span.end > span.start]
-        index = sentence_at(source.reading, min(spans).start) if spans else None
-        if index is None or not is_running(source, index):
+        if not all(is_proper(source, name) for name in position.via):
             continue
-        if not all(is_proper(source, name) for name in (position.actor, *position.via)):
+        if not (is_proper(source, position.actor) or is_role(source, position)):
             continue
-        draft = word_position(source, index, position, spans)
-        if draft is not None:
-            yield Candidate(draft, index)
+        for place, told in tellings(source, position, spans):
+            draft = word_position(source, place, position, told)
+            if draft is not None:
+                yield Candidate(draft, place)
+                break
+
+
+def tellings(
+    source: Source, position: Position, spans: list[Span]
+) -> Iterator[tuple[int, list[Span]]]:
+    """The evidence of `position`, one telling at a time: a statement, else a sentence.
+
+    With each comes the sentence in which it begins.
+    """
+    left = sorted(spans)
+    while left:
+        index = sentence_at(source.reading, left[0].start)
+        first = left[0]
+        held = next(
+            (
+                statement.content
+                for statement in source.statements_by[index or 0]
+                if position.actor in statement.holders
+                and any(span.contains(first) for span in statement.content)
+            ),
+            (),
+        )
+        whole = source.reading.sentences[index or 0].span
+        told = [
+            one
+            for one in left
+            if one == first or whole.contains(one) or any(span.contains(one) for span in held)
+        ]
+        if index is not None and is_running(source, index):
+            yield index, told
+        left = [one for one in left if one not in told]
 
 
 def is_anothers(source: Source, claim: Claim) -> bool:

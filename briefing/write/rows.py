@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span
 from briefing.findings import AUTHOR, Draft, Piece, Position, Statement
-from briefing.write.holding import ascribing, is_own_words, is_whole, others_beside, printed_part
+from briefing.write.holding import (
+    ascribing,
+    is_own_words,
+    is_proper,
+    is_whole,
+    others_beside,
+    printed_part,
+)
 from briefing.write.pieces import count_words, cover, length_words, text_of
 from briefing.write.source import SHORTEST, Source, is_authors_voice
-from briefing.write.standing import is_clause, is_subordinate
+from briefing.write.standing import is_clause, is_placeholder, is_subordinate
 from briefing.write.wording import is_scrap, printable, printed_hedges
 
 if TYPE_CHECKING:
@@ -27,6 +35,11 @@ WEIGHTS = {"states": 0.0, "believes": 0.0, "expects": 0.4, "warns": 0.4, "denies
 OWN_WORTH = 0.2
 SHORT_END = 5
 """Words that end a sentence and are printed rather than cut."""
+ARTICLE = re.compile(r"the\b", re.IGNORECASE)
+VAGUE = frozenset("people others some many those ones critics observers experts officials".split())
+"""Words for groups of whom nobody can say who belongs to them."""
+LEAST_ROLE = 5
+"""Letters of a plural that names a group."""
 BREAKS = ",;:—–("
 SCRAP_COST = 0.3
 """What a row costs of fewer than `SHORTEST` words."""
@@ -129,7 +142,7 @@ def to_row(
     pieces: tuple[Piece, ...],
 ) -> Draft:
     """A draft that shows `position` by `pieces`; authors of one text hold theirs together."""
-    actor = position.actor
+    actor = printed_name(source, position)
     shared = len(source.authors) > 1 and position.basis == "asserted"
     if shared and actor in source.authors:
         actor = AUTHOR
@@ -152,7 +165,34 @@ def to_row(
         score=score - INFERRED_ROW_COST * (position.basis == "inferred"),
         actor=actor,
         issue=position.issue,
+        conditional=position.conditional,
+        past=position.past,
     )
+
+
+def printed_name(source: Source, position: Position) -> str:
+    """The actor's name; one without a name as the source calls it: `the ministry`, `Shippers`."""
+    actor = position.actor
+    if is_proper(source, actor):
+        return actor
+    if ARTICLE.match(source.document[position.mention]):
+        return f"the {actor}"
+    return actor[:1].upper() + actor[1:]
+
+
+def is_role(source: Source, position: Position) -> bool:
+    """Whether the actor is named by a role that says who it is: `the ministry`, `shippers`.
+
+    An article points at one, and a plural is a group; `some`, `critics` and the like are nobody.
+    """
+    actor, mention = position.actor, source.document[position.mention]
+    last = actor.split()[-1].casefold() if actor.split() else ""
+    if not actor or is_placeholder(actor) or last in VAGUE or not actor.isprintable():
+        return False
+    if ARTICLE.match(mention):
+        return True
+    plain = mention.casefold().startswith(actor.casefold())
+    return plain and last.endswith("s") and len(last) >= LEAST_ROLE
 
 
 def after_mention(spans: Sequence[Span], position: Position, document: Document) -> list[Span]:

@@ -62,7 +62,7 @@ def only(reading: Reading) -> Statement:
         ),
         (
             "Mirela Voss does not oppose the new toll.",
-            ("Mirela Voss", "supports", "reported", "the new toll"),
+            ("Mirela Voss", "accepts", "reported", "the new toll"),
         ),
         (
             "The union refused to sign the agreement.",
@@ -355,3 +355,9 @@ def test_recurring_heading_is_no_speaker(read) -> None:
     text = "\n\n".join(["FACT SHEET: The quay opens.", "The fact sheet tells all."] * 4)
     _, reading = read(text)
     assert {s.holders for s in reading.statements if not s.cue} == {("author",)}
+
+
+def test_a_sentence_by_itself_has_its_worth(analyser) -> None:
+    """One score a sentence, 0 to 1: what can be counted is worth more than a wish."""
+    counted, wish = analyser.worth(("Dues rose by 12 per cent in 2019.", "We should be good."))
+    assert 0 <= wish < counted <= 1
