@@ -36,7 +36,7 @@ check: $(VENV)/.system $(VENV)/.dev
 	$(BIN)/lint-imports > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 	$(BIN)/pytest --quiet -m 'not bench' --cov --cov-report=term --cov-fail-under=94
 
-bench: $(VENV)/.system $(VENV)/.dev
+bench: $(VENV)/.system $(VENV)/.dev $(VENV)/.eval
 	$(BIN)/pytest --quiet -m bench -s tests/eval
 
 clean:
@@ -66,4 +66,9 @@ $(VENV)/.package: $(VENV)/.python pyproject.toml constraints.txt
 $(VENV)/.dev: $(VENV)/.package
 	@echo 'Installing the tools for development.' >&2
 	@$(PIP) install $(LOCK) --group dev
+	@touch $@
+
+$(VENV)/.eval: $(VENV)/.dev
+	@echo 'Installing what selections are measured with.' >&2
+	@$(PIP) install $(LOCK) --editable '.[eval]'
 	@touch $@

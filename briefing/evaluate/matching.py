@@ -1,9 +1,8 @@
-"""Scores: overlap of words, greedy pairs, F1, ROUGE-1."""
+"""What was found against what there is: words, overlap, greedy pairs, and the counts for F1."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -13,6 +12,8 @@ Gold = TypeVar("Gold")
 Found = TypeVar("Found")
 
 WORD = re.compile(r"\w+")
+ALIKE = 0.5
+"""Least share of their words that two texts have in common to be paired."""
 
 
 class Score(NamedTuple):
@@ -42,7 +43,14 @@ def words(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text.lower()))
 
 
-def jaccard(one: frozenset[object], other: frozenset[object]) -> float:
+def places(text: str, spans: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Where the words within `spans` of `text` begin."""
+    return frozenset(
+        start + word.start() for start, end in spans for word in WORD.finditer(text[start:end])
+    )
+
+
+def jaccard(one: frozenset[Gold], other: frozenset[Gold]) -> float:
     """What two sets share of what they hold together, 0 to 1."""
     return len(one & other) / len(one | other) if one or other else 0.0
 
@@ -52,7 +60,7 @@ def pairs(
     found: Sequence[Found],
     likeness: Callable[[Gold, Found], tuple[float, ...]],
     *,
-    floor: float = 0.5,
+    floor: float = ALIKE,
 ) -> list[tuple[int, int]]:
     """Pair each of `gold` with at most one of `found`, the most alike first.
 
@@ -60,6 +68,7 @@ def pairs(
         gold: What should be found.
         found: What was.
         likeness: How alike two are; the first number counts against the floor, more break ties.
+            Of equals the later ones are paired first.
         floor: Pairs that are less alike than this are none.
 
     Returns:
@@ -67,7 +76,7 @@ def pairs(
     """
     ranked = sorted(
         (
-            (likeness(one, other), -i, -j)
+            (likeness(one, other), i, j)
             for i, one in enumerate(gold)
             for j, other in enumerate(found)
         ),
@@ -76,15 +85,8 @@ def pairs(
     left, right = set(range(len(gold))), set(range(len(found)))
     chosen: list[tuple[int, int]] = []
     for like, i, j in ranked:
-        if like[0] >= floor and -i in left and -j in right:
-            left.remove(-i)
-            right.remove(-j)
-            chosen.append((-i, -j))
+        if like[0] >= floor and i in left and j in right:
+            left.remove(i)
+            right.remove(j)
+            chosen.append((i, j))
     return sorted(chosen)
-
-
-def rouge_1(summary: str, reference: str) -> float:
-    """F1 of the words that two texts share, each as often as both have it, in per cent."""
-    counts = Counter(WORD.findall(summary.lower())), Counter(WORD.findall(reference.lower()))
-    total = sum(count.total() for count in counts)
-    return 200 * (counts[0] & counts[1]).total() / total if total else 0.0

@@ -1,0 +1,127 @@
+"""Whom a pronoun means, on GAP's `dev` passages: one pronoun and two names, each meant or not.
+
+In: passages, and for each the spans that name whom the pronoun was taken for, none where that was
+left open. Out: precision of what was answered, and how much was.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from briefing.document import Span
+from briefing.evaluate import data
+from briefing.evaluate.bootstrap import figure
+from briefing.evaluate.report import Part, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from briefing.evaluate.bootstrap import Figure
+    from briefing.evaluate.data import Record
+    from briefing.evaluate.seams import Reader
+    from briefing.reader.pronouns import Resolver
+
+    Answer = Sequence[Span]
+    Names = Sequence[tuple[Span, str]]
+    """Where names stand in a text, each with the one that stands for all of its holder."""
+
+Verdict = Literal["right", "wrong", "silent", "unknown"]
+
+SET = "coref_gap"
+SETS = (SET,)
+COLUMNS = ("precision", "coverage", "right of all")
+NOTE = (
+    "Coverage: passages with an answer. Precision: answers that share a character with a name that"
+    " is meant. An answer beside both names is wrong where one of them is meant, and not counted"
+    " where neither is. Intervals by passage."
+)
+
+
+def measure(reader: Reader, folder: Path, limit: int | None = None) -> Part:
+    """Measure the reader's pronouns, the rules' and the nearest name."""
+    from briefing.evaluate import peers
+
+    records = data.load(folder, SET, limit=limit)
+    asked = [(record["text"], Span(*record["pronoun"])) for record in records]
+    ways: dict[str, list[Answer]] = {
+        "rules alone": [peers.resolve_by_rules(*each) for each in asked],
+        "the nearest name before": [nearest(record) for record in records],
+    }
+    skipped: tuple[str, ...] = ("what the reader makes of pronouns, as it has no resolver.",)
+    if resolver := reader.resolver:
+        known = [peers.names(text) for text, _ in asked]
+        ways = {
+            "the reader": list(map(partial(resolve, resolver), asked, known)),
+            "the reader, told the two names": list(
+                map(partial(resolve, resolver), asked, map(candidates, records))
+            ),
+        } | ways
+        skipped = ()
+    rows = tuple(Row(name, score(records, answers)) for name, answers in ways.items())
+    counts = {"passages": len(records)}
+    return Part("pronouns", (Table("GAP, per cent", COLUMNS, rows, counts, NOTE),), skipped)
+
+
+def candidates(record: Record) -> Names:
+    """The two names of a passage, numbered."""
+    return [(Span(*each["span"]), str(at)) for at, each in enumerate(record["candidates"])]
+
+
+def resolve(resolver: Resolver, asked: tuple[str, Span], known: Names) -> Answer:
+    """All places of the name that one pronoun is taken for, of those known in its text."""
+    text, pronoun = asked
+    (name,) = resolver.resolve(text, [pronoun], [known])
+    return [span for span, other in known if name is not None and other == name]
+
+
+def score(records: Sequence[Record], answers: Sequence[Answer]) -> dict[str, Figure]:
+    """Precision, coverage and their product in per cent, with intervals by passage."""
+    import numpy as np
+
+    verdicts = np.array([judge(*each) for each in zip(records, answers, strict=True)])
+
+    def share(part: Sequence[Verdict], whole: Sequence[Verdict]) -> Figure:
+        def drawn(draw: NDArray[np.intp]) -> float:
+            of = np.isin(verdicts[draw], whole).sum()
+            return 100 * np.isin(verdicts[draw], part).sum() / of if of else 0.0
+
+        return figure(len(verdicts), drawn)
+
+    judged: tuple[Verdict, ...] = ("right", "wrong")
+    everything: tuple[Verdict, ...] = (*judged, "silent", "unknown")
+    given: tuple[Verdict, ...] = (*judged, "unknown")
+    return dict(
+        zip(
+            COLUMNS,
+            (share(("right",), judged), share(given, everything), share(("right",), everything)),
+            strict=True,
+        )
+    )
+
+
+def judge(record: Record, answer: Answer) -> Verdict:
+    """What an answer is worth."""
+    if not answer:
+        return "silent"
+    met = {
+        candidate["coref"]
+        for candidate in record["candidates"]
+        if any(Span(*candidate["span"]).overlaps(span) for span in answer)
+    }
+    if met == {True}:
+        return "right"
+    meant = any(candidate["coref"] for candidate in record["candidates"])
+    return "wrong" if met or meant else "unknown"
+
+
+def nearest(record: Record) -> Answer:
+    """The candidate that ends nearest before the pronoun; the first where all stand behind it."""
+    start = record["pronoun"][0]
+    spans = sorted(Span(*each["span"]) for each in record["candidates"])
+    before = [span for span in spans if span.end <= start]
+    return (before or spans[:1])[-1:]

@@ -1,0 +1,92 @@
+"""The reader as its users meet it: JSON lines in, JSON lines out.
+
+In: texts. Out: the records that `briefing extract --jsonl`, `summarise --jsonl` and
+`claims --jsonl` write, and whom the reader takes pronouns for.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from briefing import bulk
+from briefing.errors import ModelError
+from briefing.pipeline import Desk
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.bulk import Result
+    from briefing.document import Document, Span
+    from briefing.reader.pronouns import Resolver
+
+Extracted = dict[str, Any]
+"""One answer of `extract --jsonl`."""
+
+Place = tuple[int, int, int]
+"""Document, start and end of a selected sentence."""
+
+
+class Reader:
+    """A reader behind the bulk interface, loaded when first used.
+
+    Args:
+        desk: The desk that reads; one with the shipped reader if None.
+    """
+
+    def __init__(self, desk: Desk | None = None) -> None:
+        self.desk = desk or Desk(Settings())
+
+    def extract(self, texts: Sequence[str]) -> list[Extracted]:
+        """What is found in each of `texts`.
+
+        Raises:
+            ModelError: If one of them is answered with an error; so with all that follow.
+        """
+        lines = (_line(id=number, text=text) for number, text in enumerate(texts))
+        return _answers(bulk.extract(lines, self.desk.readings))
+
+    def summarise(
+        self,
+        records: Sequence[Sequence[str]],
+        *,
+        words: int | None = None,
+        sentences: int | None = None,
+    ) -> list[list[Place]]:
+        """The sentences selected from each record's texts, in the order in which they read."""
+
+        def select(documents: Sequence[Document]) -> Sequence[tuple[int, Span]]:
+            return self.desk.summarise(documents, words=words, sentences=sentences)
+
+        lines = (_line(id=number, documents=list(texts)) for number, texts in enumerate(records))
+        answers = _answers(bulk.summarise(lines, select))
+        return [[tuple(place) for place in answer["spans"]] for answer in answers]
+
+    def rate(self, sentences: Sequence[str]) -> list[float]:
+        """How well each sentence by itself lends itself to being checked, 0 to 1."""
+        lines = (_line(id=number, sentence=each) for number, each in enumerate(sentences))
+        return [answer["score"] for answer in _answers(bulk.claims(lines, self.desk.worth))]
+
+    @property
+    def resolver(self) -> Resolver | None:
+        """What tells whom pronouns mean; None where this reader has nothing of the kind."""
+        found: Resolver | None = getattr(self.desk.analyser, "resolver", None)
+        return found
+
+
+def _line(**content: object) -> bytes:
+    return json.dumps(content).encode()
+
+
+def _answers(results: Iterable[Result]) -> list[dict[str, Any]]:
+    answers = []
+    for result in results:
+        answer = json.loads(result.line)
+        if not result.ok:
+            raise ModelError(
+                f"the reader gave no answer to text {answer['id']}: {answer['error']}",
+                hint="Run with the text alone to see the traceback.",
+            )
+        answers.append(answer)
+    return answers
