@@ -310,6 +310,7 @@ def _reading(job: Job, index: int, reading: Reading) -> dict[str, list[Any]]:
                 "basis": statement.basis,
                 "quoted": statement.quoted,
                 "hedges": places(statement.hedges),
+                "resolved": statement.resolved,
             }
             for statement in reading.statements
         ],

@@ -19,6 +19,7 @@ from briefing.compose import compose
 from briefing.errors import SourceError, TemplateError
 from briefing.findings import FORMAT, Finding, Findings, Method, Reading, Section
 from briefing.ingest import read as read_sources
+from briefing.reader.salient import Budget
 from briefing.relate import headline, relate
 from briefing.segment import segment
 from briefing.templating import TemplateSpec, render_template
@@ -166,22 +167,8 @@ class Desk:
             Document index and span of each, in reading order.
         """
         cut = [segment(document) for document in documents]
-        scores = self.analyser.salience(documents, cut)
-        ranked = sorted(
-            (
-                (-score, number, at, sentence)
-                for number in range(len(documents))
-                for at, (score, sentence) in enumerate(
-                    zip(scores[number], cut[number], strict=True)
-                )
-                if sentence.kind != "heading"
-            ),
-            key=lambda item: item[:3],
-        )
-        counts = [len(documents[n][sentence.span].split()) for _, n, _, sentence in ranked]
-        take = nearest_total(counts, words) if words is not None else sentences or 0
-        chosen = sorted((number, sentence.span) for _, number, _, sentence in ranked[:take])
-        return tuple(chosen)
+        chosen = self.analyser.choose(documents, cut, Budget(words, sentences))
+        return tuple((number, cut[number][at].span) for number, at in chosen)
 
     def publish(self, findings: Findings, formats: Sequence[str]) -> Publication:
         """Compose findings for the template and render them.
@@ -291,15 +278,3 @@ def foreign(documents: Sequence[Document]) -> tuple[str, ...]:
         for document in documents
         if document.language not in (None, LANGUAGE_READ)
     )
-
-
-def nearest_total(counts: Sequence[int], wanted: int) -> int:
-    """How many of `counts`, from the first on, add up nearest to `wanted`; at least one."""
-    total, best, gap = 0, 1, float("inf")
-    for number, count in enumerate(counts, start=1):
-        total += count
-        if abs(total - wanted) < gap:
-            best, gap = number, abs(total - wanted)
-        if total >= wanted:
-            break
-    return best

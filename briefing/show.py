@@ -97,8 +97,14 @@ def _logging() -> Iterator[None]:
 
 def _lines(value: object) -> Sequence[str]:
     if isinstance(value, dict):
-        return [f"{name} {each}" for name, each in value.items()]
+        return [
+            f"{name} {line}" if number == 0 else f"  {line}"
+            for name, each in value.items()
+            for number, line in enumerate(_lines(each))
+        ]
     if isinstance(value, list | tuple):
+        if any(isinstance(item, dict | list) for item in value):
+            return [line for item in value for line in _lines(item)]
         items = [str(item) for item in value]
         return items if any(" " in item for item in items) else [", ".join(items)]
     return ["" if value is None else str(value)]

@@ -67,6 +67,7 @@ def test_a_text_is_answered_with_all_that_was_found() -> None:
                 "basis": "asserted",
                 "quoted": False,
                 "hedges": [[21, 24]],
+                "resolved": True,
             },
             {
                 "source": [[69, 78]],
@@ -77,6 +78,7 @@ def test_a_text_is_answered_with_all_that_was_found() -> None:
                 "basis": "reported",
                 "quoted": True,
                 "hedges": [],
+                "resolved": True,
             },
         ],
         "claims": [{"span": [0, 39], "score": 0.8, "holders": ["Per Aske"]}],

@@ -38,6 +38,16 @@ def test_fields_stand_one_a_line() -> None:
     assert told.splitlines()[0] == "salience  0.75, 0.5"
 
 
+def test_records_within_records_are_set_in() -> None:
+    """A record in a field has its fields on lines of their own, and so has each of several."""
+    record = {"heads": {"name": "tags", "data": [{"used": "all of it"}, {"used": "half of it"}]}}
+    assert fields(record).splitlines() == [
+        "heads  name tags",
+        "       data used all of it",
+        "         used half of it",
+    ]
+
+
 def test_paths_are_text_in_json() -> None:
     """A path is written as people write it."""
     assert as_json({"path": Path("a/b")}) == '{"path":"a/b"}'

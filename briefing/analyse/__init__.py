@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Document, Sentence
     from briefing.findings import Reading
+    from briefing.reader.salient import Budget
 
 ANALYSERS = {
     "reader": "briefing.analyse.rules:RuleAnalyser",
@@ -46,6 +47,19 @@ class Analyser(Protocol):
         self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
     ) -> tuple[tuple[float, ...], ...]:
         """How much each sentence matters to its document, 0 to 1, as in its reading; no more."""
+        ...
+
+    def choose(
+        self,
+        documents: Sequence[Document],
+        sentences: Sequence[tuple[Sentence, ...]],
+        budget: Budget,
+    ) -> tuple[tuple[int, int], ...]:
+        """Choose sentences for a summary of all `documents` within `budget`.
+
+        Returns:
+            Number of the document and of the sentence in it for each, in the order of reading.
+        """
         ...
 
     def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:

@@ -1,15 +1,16 @@
 """Who is named in a document, under which names, and whom a pronoun means.
 
 In: parsed sentences. Out: a `Cast` that names the holder behind a token, and `Actor`s. A name is
-only ever one that the document gives; a pronoun is resolved only where one reading is left.
+only ever one that the document gives; a pronoun is resolved only where one reading is left, or the
+reader is sure.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.analyse.lexicon import HUMAN_NOUNS, ORGANISATION_WORDS
 from briefing.analyse.names import (
@@ -22,9 +23,13 @@ from briefing.analyse.names import (
     merged,
 )
 from briefing.analyse.quotations import Quoted
-from briefing.analyse.syntax import SUBJECTS, Token, place
+from briefing.analyse.syntax import SUBJECTS, Token, children, place
 from briefing.document import Sentence, Span, owning
 from briefing.findings import Actor
+from briefing.reader.pronouns import SURE, Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
 PRONOUNS: dict[str, tuple[Kind, ...]] = {
@@ -37,6 +42,10 @@ MALE = frozenset(("he", "him", "his"))
 FEMALE = frozenset(("she", "her"))
 REACH = 2
 """How many sentences of the same paragraph a pronoun may look back."""
+LIKELY = 0.5
+"""Probability from which on the resolver's guess counts where the rules say the same."""
+NEAR = 12
+"""Sentences before and after a pronoun from which names are handed over; a window holds fewer."""
 NO_NAME = frozenset("the a an both all this that some any each every".split())
 """Words that a name does not begin with."""
 NAME_WORDS = 8
@@ -60,7 +69,9 @@ class Cast:
 
     docs: tuple[Any, ...]
     sentences: tuple[Sentence, ...]
+    text: str
     quoted: Quoted
+    resolver: Resolver | None
     mentions: tuple[Mention, ...]
     by_sentence: dict[int, tuple[Mention, ...]]
     at: dict[tuple[int, int], Mention]
@@ -68,6 +79,29 @@ class Cast:
     kinds: dict[str, Kind]
     genders: dict[str, str]
     roles: dict[str, str]
+    meant: dict[tuple[int, int], tuple[str | None, float]] = field(default_factory=dict)
+    """What the resolver guesses of pronouns, by sentence and word; filled as they are met."""
+
+    def ask(self, tokens: Iterable[Token]) -> None:
+        """Resolve all of he and she among `tokens` and their owners at once, which is quicker."""
+        if self.resolver is None:
+            return
+        asked = {
+            (each.doc.user_data["index"], each.i): each
+            for token in tokens
+            for each in (token, *children(token, "poss"))
+            if each.lower_ in MALE | FEMALE
+        }
+        fresh = {key: each for key, each in asked.items() if key not in self.meant}
+        names = self.resolver.guess(
+            self.text,
+            [place(each) for each in fresh.values()],
+            [
+                self.around(key[0], each, "m" if each.lower_ in MALE else "f")
+                for key, each in fresh.items()
+            ],
+        )
+        self.meant.update(zip(fresh, names, strict=True))
 
     def holder(self, token: Token) -> Holder:
         """Name the holder behind `token`, the head of a source."""
@@ -117,6 +151,19 @@ class Cast:
         """Whom a third-person pronoun means, or None where more than one could be meant."""
         kinds = PRONOUNS[pronoun.lower_]
         gender = "m" if pronoun.lower_ in MALE else "f" if pronoun.lower_ in FEMALE else ""
+        if gender and self.resolver is not None:
+            self.ask((pronoun,))
+            name, probability = self.meant[sentence, pronoun.i]
+            if probability >= SURE:
+                return name
+            ruled = self.by_rule(sentence, pronoun, kinds, gender)
+            return ruled if ruled == name and probability >= LIKELY else None
+        return self.by_rule(sentence, pronoun, kinds, gender)
+
+    def by_rule(
+        self, sentence: int, pronoun: Token, kinds: tuple[Kind, ...], gender: str
+    ) -> str | None:
+        """Whom a pronoun means where the sentences around it leave one reading."""
         paragraph = self.sentences[sentence].paragraph
         window: list[list[tuple[str, bool]]] = []
         for index in range(sentence, max(-1, sentence - REACH - 1), -1):
@@ -134,6 +181,24 @@ class Cast:
         if gender and not everyone and pronoun.dep_ in SUBJECTS:
             return self.last_speaker(sentence, pronoun, gender)
         return None
+
+    def around(self, sentence: int, pronoun: Token, gender: str) -> list[tuple[Span, str]]:
+        """Every place of a name near `pronoun`, but of those known to be of another gender.
+
+        Of whatever kind: many a surname is taken for a place, and the resolver tells better.
+        Those named within a quotation count only for a pronoun within the same one.
+        """
+        around = self.quoted.within(place(pronoun))
+        near = range(max(0, sentence - NEAR), min(len(self.docs), sentence + NEAR + 1))
+        found = []
+        for mention in (each for index in near for each in self.by_sentence.get(index, ())):
+            name = self.canonical[mention.surface]
+            if mention.label != "ADJ" and self.genders.get(name, gender) == gender:
+                doc = self.docs[mention.sentence]
+                first, last = place(doc[mention.start]), place(doc[mention.end - 1])
+                if self.quoted.within(last) == around:
+                    found.append((Span(first.start, last.end), name))
+        return found
 
     def named(
         self, index: int, pronoun: Token, kinds: tuple[Kind, ...], gender: str
@@ -186,9 +251,16 @@ class Cast:
 
 
 def cast(
-    docs: tuple[Any, ...], sentences: tuple[Sentence, ...], text: str, quoted: Quoted
+    docs: tuple[Any, ...],
+    sentences: tuple[Sentence, ...],
+    text: str,
+    quoted: Quoted,
+    resolver: Resolver | None = None,
 ) -> Cast:
-    """Collect the names of a document and merge those that mean the same."""
+    """Collect the names of a document and merge those that mean the same.
+
+    Without a `resolver` pronouns are resolved by rules.
+    """
     short = acronyms(text)
     long = tuple(sorted(set(short.values()), key=lambda name: (-len(name), name)))
     mentions = tuple(
@@ -213,7 +285,9 @@ def cast(
     return Cast(
         docs,
         sentences,
+        text,
         quoted,
+        resolver,
         mentions,
         {index: tuple(group) for index, group in groupby(mentions, key=lambda m: m.sentence)},
         at,

@@ -65,6 +65,7 @@ class Attribution:
         guessed: Whether the author reads a mind: `appears willing`, `would accept`.
         quoted: Whether the content is a quotation.
         root: Whether the cue governs its sentence, so that the sentence is no claim of its own.
+        sure: Whether somebody may be made to say it in a brief.
     """
 
     sentence: int
@@ -78,6 +79,7 @@ class Attribution:
     guessed: bool
     quoted: bool
     root: bool
+    sure: bool = True
 
 
 def cue_of(verb: Token) -> Cue | None:

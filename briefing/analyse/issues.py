@@ -61,7 +61,7 @@ def issue(document: Document, content: tuple[Span, ...], docs: tuple[Any, ...]) 
                 if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
                     return phrase(document, thing)
     words = document[first].strip('“”"‘’').split()
-    return " ".join(words[words[:1] == ["that"] :][:ISSUE_WORDS])
+    return without_halves(" ".join(words[words[:1] == ["that"] :][:ISSUE_WORDS]))
 
 
 def phrase(document: Document, head: Token) -> str:
@@ -72,4 +72,11 @@ def phrase(document: Document, head: Token) -> str:
     words = document[span].split()
     if words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
-    return " ".join(words[:ISSUE_WORDS])
+    return without_halves(" ".join(words[:ISSUE_WORDS]))
+
+
+def without_halves(words: str) -> str:
+    """`words` without quotation marks whose other half was left behind."""
+    if words.count("“") != words.count("”"):
+        words = words.replace("“", "").replace("”", "")
+    return words.replace('"', "") if words.count('"') % 2 else words

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.analyse.issues import issue as issue
-from briefing.analyse.issues import phrase, same_issue
+from briefing.analyse.issues import issue, phrase, same_issue
 from briefing.analyse.mood import (
     cluster,
     conditions,
@@ -285,23 +284,3 @@ def same_row(one: Position, other: Position) -> bool:
     sides = one.stance == other.stance or any({one.stance, other.stance} <= set_ for set_ in SAME)
     flags = (one.conditional, one.past, one.via) == (other.conditional, other.past, other.via)
     return one.actor == other.actor and sides and flags and same_issue(one.issue, other.issue)
-
-
-def positions(found: tuple[Statement, ...]) -> tuple[Position, ...]:
-    """The positions in `found` by their cues alone; `stands` reads more."""
-    return tuple(
-        Position(
-            actor=actor,
-            mention=(statement.source or statement.cue)[0],
-            stance=statement.stance,
-            issue=statement.issue,
-            evidence=statement.content,
-            basis=statement.basis,
-            hedged=bool(statement.hedges),
-            quoted=statement.quoted,
-            via=statement.via,
-        )
-        for statement in found
-        if statement.cue and statement.resolved
-        for actor in statement.holders
-    )

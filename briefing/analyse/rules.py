@@ -5,60 +5,51 @@ In: documents and their sentences. Out: one `Reading` each.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import Cast, Holder, cast
 from briefing.analyse.attribution import attributions
-from briefing.analyse.cues import is_imperative
+from briefing.analyse.cues import is_imperative, reads_mind
 from briefing.analyse.hedges import among, hedges
+from briefing.analyse.issues import issue
 from briefing.analyse.lexicon import OPPOSITE
-from briefing.analyse.positions import issue, positions
+from briefing.analyse.positions import stands
 from briefing.analyse.quotations import Quoted
-from briefing.analyse.salience import eligible, salience
 from briefing.analyse.syntax import parse, place
-from briefing.analyse.tagged import tagged, together
+from briefing.analyse.tagged import added, tagged, together
 from briefing.document import Document, Sentence, Span, enumerate_names, owning
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
-from briefing.reader.encoder import Encoder
-from briefing.reader.tagger import Tagger
+from briefing.reader.reader import Reader
 from briefing.turns import Turn, Turns, turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.analyse.cues import Attribution
-
-NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|million)\b")
-COMPARISON = re.compile(r"\b(?:more|less|fewer|higher|lower|most|least|first|only|since|than)\b")
-JUDGEMENT = re.compile(r"\b(?:should|must|ought|good|bad|right|wrong|shameful|obviously)\b", re.I)
+    from briefing.reader.pronouns import Resolver
+    from briefing.reader.reader import Page
+    from briefing.reader.salient import Budget
 
 
 class RuleAnalyser:
-    """The shipped tagger and rules over spaCy's parse, and the shipped encoder for salience."""
+    """The shipped reader, and rules over spaCy's parse."""
 
     @cached_property
-    def encoder(self) -> Encoder:
-        """The sentence encoder, loaded at its first use."""
-        return Encoder()
-
-    @cached_property
-    def tagger(self) -> Tagger:
-        """The tagger of sources, cues and contents, loaded at its first use."""
-        return Tagger()
+    def reader(self) -> Reader:
+        """The reader, loaded at its first use."""
+        return Reader()
 
     @property
     def name(self) -> str:
-        """Name of the models, for the colophon."""
-        return f"{self.encoder.name} with tagger"
+        """Name of the model, for the colophon."""
+        return self.reader.name
 
     @property
     def sha256(self) -> str:
-        """One digest for both models' weights: that of their two hex digests in a row."""
-        return sha256(f"{self.encoder.sha256}{self.tagger.sha256}".encode()).hexdigest()
+        """Digest of its weights."""
+        return self.reader.sha256
 
     def analyse(
         self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
@@ -71,45 +62,62 @@ class RuleAnalyser:
     def salience(
         self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
     ) -> tuple[tuple[float, ...], ...]:
-        """How much each sentence matters to its document, 0 to 1; needs the encoder only."""
-        return tuple(
-            self.scores(document, cut) for document, cut in zip(documents, sentences, strict=True)
-        )
+        """How much each sentence matters to its document, 0 to 1."""
+        return self.reader.salience(self.skim(documents), sentences)
+
+    def choose(
+        self,
+        documents: Sequence[Document],
+        sentences: Sequence[tuple[Sentence, ...]],
+        budget: Budget,
+    ) -> tuple[tuple[int, int], ...]:
+        """Choose sentences for a summary of `documents` together."""
+        return self.reader.choose(self.skim(documents), sentences, budget)
 
     def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
-        """How well each sentence, taken alone, lends itself to being checked, 0 to 1."""
-        return tuple(
-            max(0.0, lends_itself(sentence, hedged=bool(hedges(sentence))))
-            for sentence in sentences
-        )
+        """How likely each sentence, taken alone, is one that asks to be checked."""
+        return self.reader.worth(sentences)
 
-    def scores(self, document: Document, sentences: tuple[Sentence, ...]) -> tuple[float, ...]:
-        """The salience of one document's sentences."""
-        places = eligible(document, sentences)
-        vectors = self.encoder.embed([document[sentences[place].span] for place in places])
-        return salience(len(sentences), places, vectors)
+    @property
+    def resolver(self) -> Resolver:
+        """What tells whom pronouns mean."""
+        return self.reader
+
+    def skim(self, documents: Sequence[Document]) -> list[Page]:
+        """Documents as the reader sees them, without who says what."""
+        return [self.reader.skim(document.text) for document in documents]
 
     def read(self, document: Document, sentences: tuple[Sentence, ...]) -> Reading:
         """Read one document."""
         docs = parse(document, sentences)
         quoted = Quoted(document.text)
-        people = cast(docs, sentences, document.text, quoted)
-        learned = tagged(docs, self.tagger.tag(document.text), quoted)
+        people = cast(docs, sentences, document.text, quoted, self.reader)
+        page = self.reader.read(document.text)
+        learned = tagged(docs, page.tagged, quoted)
         spoken = turns(document.text)
         learned = tuple(item for item in learned if not spoken.labelled(item.cue[0]))
-        found = together(learned, attributions(docs, quoted))
+        ruled = attributions(docs, quoted)
+        people.ask(token for item in (*learned, *ruled) for token in item.holders)
         weak_looking = nouns(docs)
         hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
-        named = statements(document, found, people, quoted, hedged, spoken)
         asserting = tuple(not is_imperative(doc) for doc in docs)
-        own = own_voice(document, sentences, asserting, found, quoted, hedged, spoken)
-        everything = tuple(sorted((*named, *own), key=lambda s: (s.sentence, s.content)))
+
+        def heard(found: tuple[Attribution, ...]) -> tuple[list[Statement], tuple[Statement, ...]]:
+            """The statements that a brief may rest on, in their order, and those in doubt."""
+            named, doubtful = statements(document, found, people, quoted, hedged, spoken)
+            sure = tuple(item for item in found if item.sure)
+            own = own_voice(document, sentences, asserting, sure, quoted, hedged, spoken)
+            return sorted((*named, *own), key=by_place), doubtful
+
+        credible, doubtful = heard(together(learned, ruled))
+        # Where somebody stands is read from a cue's grammar, which the rules know better.
+        stood = added(learned, ruled)
         return Reading(
             sentences=sentences,
-            salience=self.scores(document, sentences),
-            statements=everything,
-            claims=claims(document, everything, people),
-            positions=positions(everything),
+            salience=self.reader.salience([page], [sentences])[0],
+            statements=tuple(sorted((*credible, *doubtful), key=by_place)),
+            claims=claims(document, credible, page),
+            positions=stands(document, people, stood, heard(stood)[0]),
             actors=people.actors(),
         )
 
@@ -138,8 +146,12 @@ def statements(
     quoted: Quoted,
     hedged: tuple[Span, ...],
     spoken: Turns,
-) -> tuple[Statement, ...]:
-    """Name the holders of attributions, and who passes them on."""
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """Name the holders of attributions, and who passes them on.
+
+    Returns:
+        The statements that a brief may rest on, and those whose holder is in doubt.
+    """
     built: list[tuple[Attribution, Statement]] = []
     for item in found:
         holders = [people.holder(token) for token in item.holders]
@@ -149,11 +161,21 @@ def statements(
             statement = in_turn(statement, turn, first=any(one.first for one in holders))
         if statement is not None:
             built.append((item, statement))
-    return tuple(
-        nested
-        for _, statement in built
-        if (nested := with_chain(statement, [other for _, other in built], quoted)) is not None
-    )
+    sure = [statement for item, statement in built if item.sure]
+    named: list[Statement] = []
+    doubtful: list[Statement] = []
+    for item, statement in built:
+        nested = with_chain(statement, sure, quoted)
+        if nested is not None and item.sure:
+            named.append(nested)
+        elif nested is not None:
+            doubtful.append(replace(nested, resolved=False))
+    return tuple(named), tuple(doubtful)
+
+
+def by_place(statement: Statement) -> tuple[int, tuple[Span, ...]]:
+    """Where a statement stands, to sort by."""
+    return statement.sentence, statement.content
 
 
 def attributed(
@@ -176,7 +198,7 @@ def attributed(
     basis: Basis = "reported"
     if is_own:
         basis = "asserted"
-    elif not item.quoted and (item.guessed or item.shows.mode == "mind"):
+    elif reads_mind(item):
         basis = "inferred"
     weak = among(hedged, (*item.content, *item.cue, hull_of(item)))
     return Statement(
@@ -310,29 +332,20 @@ def mostly_within(span: Span, other: Span) -> bool:
     return shared >= MOSTLY * (span.end - span.start)
 
 
-def claims(document: Document, found: tuple[Statement, ...], people: Cast) -> tuple[Claim, ...]:
-    """Score how well each statement lends itself to being checked, 0 to 1."""
-    named = sorted(span.start for actor in people.actors() for span in actor.mentions)
-    result = []
-    for statement in found:
-        span = max(statement.content, key=lambda piece: piece.end - piece.start)
-        words = document[span]
-        score = lends_itself(words, hedged=bool(statement.hedges))
-        score += 0.15 * any(span.start <= start < span.end for start in named)
-        score -= 0.15 * (statement.basis == "inferred")
-        if len(words.split()) >= LEAST_CLAIM_WORDS and statement.holders:
-            result.append(Claim(span, round(min(1.0, max(0.0, score)), 4), statement.holders))
-    return tuple(result)
+def claims(document: Document, found: Sequence[Statement], page: Page) -> tuple[Claim, ...]:
+    """The statements that could be checked, each by its longest piece, with how likely it asks to be."""
+    held = [
+        (span, statement.holders)
+        for statement in found
+        for span in (max(statement.content, key=lambda piece: piece.end - piece.start),)
+        if statement.holders and len(document[span].split()) >= LEAST_CLAIM_WORDS
+    ]
+    scores = page.worth([span for span, _ in held])
+    return tuple(
+        Claim(span, round(score, DECIMALS), holders)
+        for (span, holders), score in zip(held, scores, strict=True)
+    )
 
 
-def lends_itself(words: str, *, hedged: bool) -> float:
-    """How well `words` lend themselves to being checked, by themselves; about 0 to 1."""
-    score = 0.25
-    score += 0.3 * bool(NUMBER.search(words))
-    score += 0.15 * bool(COMPARISON.search(words))
-    score -= 0.2 * bool(JUDGEMENT.search(words))
-    score -= 0.15 * hedged
-    return score + 0.15 * (10 <= len(words.split()) <= 40)
-
-
+DECIMALS = 4
 LEAST_CLAIM_WORDS = 5

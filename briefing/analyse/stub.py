@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from briefing.analyse.ranking import choose_best
 from briefing.document import Span
 from briefing.findings import AUTHOR, Actor, Claim, Position, Reading, Statement
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Document, Sentence
     from briefing.findings import Basis, Stance
+    from briefing.reader.salient import Budget
 
 VERBS: dict[Stance, str] = {
     "supports": "supports|supported|backs|backed|welcomes|welcomed",
@@ -91,6 +93,15 @@ class StubAnalyser:
         return tuple(
             _salience(document, cut) for document, cut in zip(documents, sentences, strict=True)
         )
+
+    def choose(
+        self,
+        documents: Sequence[Document],
+        sentences: Sequence[tuple[Sentence, ...]],
+        budget: Budget,
+    ) -> tuple[tuple[int, int], ...]:
+        """Choose the sentences that matter most, as far as the stub can tell."""
+        return choose_best(documents, sentences, self.salience(documents, sentences), budget)
 
     def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
         """How well each sentence lends itself to being checked: by its numbers and hedges."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import FIRST_PERSON
 from briefing.analyse.cues import (
     Attribution,
+    chain,
     cue_of,
     governs,
     is_guessed,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from briefing.document import Span
     from briefing.reader.tagger import Tagged
 
-FLOOR = 0.6
+FLOOR = 0.5
 """Least probability of a span: below it less than half of the tagger's spans are right on dev."""
 JOINING = frozenset("that whether how why what".split())
 """Words with which a reported clause begins."""
@@ -51,14 +53,18 @@ def tagged(
 
     Args:
         docs: The sentences as parsed by `syntax.parse`.
-        found: Spans with their links, as `Tagger.tag` gives them.
+        found: Spans with their links, as `Reader.tag` gives them.
         quoted: The document's quotations.
     """
     sources: dict[int, list[Span]] = defaultdict(list)
     contents: dict[int, list[Span]] = defaultdict(list)
     for item in found:
-        if item.link is not None and item.probability >= FLOOR:
+        if item.role != "cue" and item.link is not None and item.probability >= FLOOR:
             (sources if item.role == "source" else contents)[item.link].append(item.span)
+    for cue in contents:
+        shared = found[cue].link
+        if not sources[cue] and shared is not None and found[shared].probability >= FLOOR:
+            sources[cue].append(found[shared].span)
     return tuple(
         attribution
         for cue in sorted(contents)
@@ -78,10 +84,10 @@ def to_attribution(
     contents: list[Span],
     quoted: Quoted,
 ) -> Attribution | None:
-    """One attribution; None where its cue stands in no sentence."""
+    """One attribution; None where its cue stands in no sentence, or says what somebody should do."""
     tokens = tokens_of(docs, cue)
     words = [token for content in contents for token in tokens_of(docs, content)]
-    if not tokens or len(words) < LEAST_WORDS:
+    if not (tokens and words):
         return None
     head = head_of(tokens)
     shows = shown_by(tokens, head)
@@ -98,15 +104,8 @@ def to_attribution(
         for token in conjuncts(head_of(named))
         if place(token).end <= source.end
     ]
-    if not holders and (shows is SAYS or shows.mode != "say"):
-        # nobody is named, and nothing is said: `would allow ports to charge more`
-        return None
-    said = all(quoted.within(span) == span for span in contents)
-    if shows is SAYS and head.pos_ == "VERB" and not said and words[0].lower_ not in JOINING:
-        # an unknown verb with an object, such as `would review the rate`, says nothing
-        return None
     verbal = head.pos_ in ("VERB", "AUX")
-    return Attribution(
+    item = Attribution(
         sentence=head.doc.user_data["index"],
         head=head,
         holders=tuple(dict.fromkeys(holders)),
@@ -116,9 +115,38 @@ def to_attribution(
         shows=shows,
         negated=is_negated(head),
         guessed=is_guessed(head),
-        quoted=said,
+        quoted=all(quoted.within(span) == span for span in contents),
         root=governs(head) if verbal else head.pos_ != "NOUN",
     )
+    return replace(item, sure=is_sure(item, words) and leads(head, tokens))
+
+
+def leads(head: Token, cue: Sequence[Token]) -> bool:
+    """Whether what a cue shows is what its head does: not in `would be capable of demanding`."""
+    others = [token for token in cue if token.pos_ == "VERB" and token != head and cue_of(token)]
+    return not others or any(head in chain(token) for token in others) or bool(cue_of(head))
+
+
+def is_sure(item: Attribution, words: Sequence[Token]) -> bool:
+    """Whether a brief may rest on `item`, whose content is `words`.
+
+    The tagger was trained on news: in an essay it takes what confirms or suggests a thing for a
+    speaker, and an act with an object for a saying. Such an attribution is extracted, for whoever
+    wants all of them, but nobody is made to say anything by it.
+    """
+    if len(words) < LEAST_WORDS or not item.holders:
+        return False
+    if (
+        item.shows is SAYS
+        and item.head.pos_ == "VERB"
+        and not item.quoted
+        and words[0].lower_ not in JOINING
+    ):
+        # an unknown verb with an object, such as `would review the rate`, says nothing
+        return False
+    # in the first person it is the author's own, as the sentence around it
+    own = any(one.lower_ in FIRST_PERSON for one in item.holders)
+    return not own and all(may_hold(one, item.shows, said=item.quoted) for one in item.holders)
 
 
 def tokens_of(docs: tuple[Any, ...], span: Span) -> list[Token]:
@@ -155,22 +183,58 @@ def shown_by(tokens: list[Token], head: Token) -> Cue:
 
 
 def together(
-    learned: Iterable[Attribution], ruled: Iterable[Attribution]
+    learned: Iterable[Attribution], ruled: Sequence[Attribution]
 ) -> tuple[Attribution, ...]:
-    """The attributions of the rules, and those of the tagger on which the rules are silent.
+    """The attributions of the tagger, and those of the rules on which it is silent.
 
-    Of the tagger's, only what somebody says who can say something: it was trained on news, and
-    takes what confirms or suggests a thing in an essay for a speaker.
+    Where both read one cue the rules say how it is held, and whose it is; the spans are the
+    tagger's if it is sure, and sees nobody else in it.
+    """
+    result, left = [], list(ruled)
+    for item in learned:
+        twin = next((other for other in left if overlap(item.cue, other.cue)), None)
+        if twin is None:
+            result.append(item)
+            continue
+        left.remove(twin)
+        if item.sure and (overlap(item.source, twin.source) or not twin.source):
+            twin = replace(
+                twin,
+                source=item.source,
+                holders=item.holders,
+                cue=item.cue,
+                content=item.content,
+                quoted=item.quoted,
+            )
+        result.append(twin)
+    read = tuple(result)
+    result += (item for item in left if not any(is_beside(item, other) for other in read))
+    return tuple(sorted(result, key=lambda item: (item.sentence, item.content)))
+
+
+def is_beside(one: Attribution, other: Attribution) -> bool:
+    """Whether two attributions share words without the one being said within the other."""
+
+    def within(inner: Attribution, outer: Attribution) -> bool:
+        words = (*inner.cue, *inner.content)
+        return any(all(span.contains(word) for word in words) for span in outer.content)
+
+    shared = overlap((*one.cue, *one.content), (*other.cue, *other.content))
+    return shared and not (within(one, other) or within(other, one))
+
+
+def added(learned: Iterable[Attribution], ruled: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions of the rules, and what the tagger is sure of where they are silent.
+
+    For what is built on the rules' reading of a cue: where its holder stands.
     """
     result = list(ruled)
     busy = [span for item in result for span in (*item.cue, *item.content)]
-    for item in learned:
-        # in the first person it is the author's own, as the sentence around it
-        own = any(one.lower_ in FIRST_PERSON for one in item.holders)
-        speaks = item.shows.mode == "say" and item.holders and not own
-        fit = speaks and all(may_hold(one, item.shows, said=item.quoted) for one in item.holders)
-        if fit and not overlap((*item.cue, *item.content), busy):
-            result.append(item)
+    result += (
+        item
+        for item in learned
+        if item.sure and item.shows.mode == "say" and not overlap((*item.cue, *item.content), busy)
+    )
     return tuple(sorted(result, key=lambda item: (item.sentence, item.content)))
 
 

@@ -52,7 +52,7 @@ def measure(reader: Reader, folder: Path, limit: int | None = None) -> Part:
     marked = json.loads(BY_HAND.read_text(encoding="utf-8"))
     for title, draws in (
         ("News, politics and government papers, marked by hand", None),
-        ("Of these, not looked at while rules were made", UNSEEN),
+        ("Of these, the 110 that the rules met last", UNSEEN),
     ):
         chosen = [each for each in marked if draws in (None, each["draw"])][:limit]
         tables.append(table(title, reader, sentences(folder, chosen), BY_HAND_NOTE))

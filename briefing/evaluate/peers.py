@@ -1,6 +1,6 @@
 """Simpler readers to stand beside the shipped one, and parts of it by themselves.
 
-Each takes what the reader takes. Rules, tagger and encoder are the shipped ones; LexRank and
+Each takes what the reader takes. Rules, heads and encoder are the shipped ones; LexRank and
 TextRank are those of the package sumy, which the extra `eval` brings.
 """
 
@@ -13,12 +13,12 @@ from briefing.analyse.actors import Cast, cast
 from briefing.analyse.attribution import attributions
 from briefing.analyse.hedges import hedges
 from briefing.analyse.quotations import Quoted
-from briefing.analyse.salience import salience
 from briefing.analyse.syntax import parse, place
 from briefing.analyse.tagged import tagged
 from briefing.document import Document, Span
+from briefing.evaluate.graph import salience
 from briefing.reader.encoder import Encoder
-from briefing.reader.tagger import Tagger
+from briefing.reader.reader import Reader
 from briefing.segment import segment
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ LETTERS = re.compile(r"(?<!\w)[^\W\d_](?:[^\W\d_]|['-])*(?!\w)")
 
 def attributions_alone(texts: Sequence[str]) -> dict[str, list[Found]]:
     """The attributions that the rules find without the tagger, and the tagger without the rules."""
-    tagger = Tagger()
+    reader = Reader()
     rules, learned = [], []
     for text in texts:
         document = Document("", text)
         docs, quoted = parse(document, segment(document)), Quoted(text)
         rules.append(_outermost(attributions(docs, quoted)))
-        learned.append(_outermost(tagged(docs, tagger.tag(text), quoted)))
+        learned.append(_outermost(tagged(docs, reader.tag(text), quoted)))
     return {"rules alone": rules, "tagger alone": learned}
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from briefing.analyse.salience import eligible
+from briefing.analyse.ranking import nearest_total
 from briefing.document import Document
 from briefing.errors import SettingsError
 from briefing.evaluate import data
 from briefing.evaluate.bootstrap import Figure, mean_of_means
+from briefing.evaluate.graph import eligible
 from briefing.evaluate.report import Part, Row, Table
-from briefing.pipeline import nearest_total
 from briefing.segment import segment
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ RATE, SHARE, LOAD, MEMORY = "words/s", "of the bare run", "load, s", "peak memor
 BARE, MODELS, WHOLE = "bare run of the encoder", "models alone", "the whole reader"
 NOTE = (
     "CPU time of one thread. Bare run: one forward pass over the word pieces of an article, cut up"
-    " beforehand. Models alone: tagger, encoder and what stands on them, without the parser. Load:"
+    " beforehand. Models alone: all heads but that for pronouns, without the parser. Load:"
     " from imported libraries to the reading of one sentence."
 )
 
@@ -124,25 +124,27 @@ def run_models(
     analyser: RuleAnalyser, document: Document, sentences: tuple[Sentence, ...]
 ) -> None:
     """All that the reader's own models do with a document."""
-    analyser.tagger.tag(document.text)
-    analyser.scores(document, sentences)
+    reader = analyser.reader
+    page = reader.read(document.text)
+    reader.salience([page], [sentences])
+    page.worth([sentence.span for sentence in sentences])
 
 
 def bare_run() -> Callable[[str], Callable[[], object]]:
     """What cuts a text into pieces, and gives what runs the encoder over them."""
     import msgspec
     import torch
-    from safetensors.torch import load_file
 
     from briefing.reader.bert import Bert, Shape
     from briefing.reader.card import read_card
     from briefing.reader.encoder import native_precision
     from briefing.reader.features import frame, open_tokenizer, read_pieces, windows
+    from briefing.reader.weights import load
 
     folder = shipped("models") / "reader"
     shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
     dtype = torch.bfloat16 if native_precision() == "bf16" else torch.float32
-    bert = Bert(shape, load_file(folder / read_card(folder).weights), dtype)
+    bert = Bert(shape, load(folder / read_card(folder).weights), dtype)
     tokenizer = open_tokenizer(folder / "tokenizer.json")
     start, end = frame(tokenizer)
 

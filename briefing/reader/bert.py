@@ -1,6 +1,7 @@
 """A BERT encoder's forward pass: piece numbers in, one vector a piece out.
 
-The weights carry the names that `transformers.BertModel` gives them and a test holds the two
+The last layers may exist more than once: branches, each trained for tasks of its own, on a trunk
+that is run once for all of them. The weights carry the names that `transformers.BertModel` gives them and a test holds the two
 equal. It is written out here because importing BertModel takes twice as long as importing torch,
 at every start of the program; and because texts can then be laid side by side on one sheet, which
 makes a text's vector independent of the texts read with it.
@@ -11,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import torch
+
+    from briefing.reader.weights import Table
 
 SHEET_ROWS = 256
 """Pieces run at once, always; also the longest window.
@@ -27,6 +30,8 @@ beside it; attention, the one step that mixes rows, is run for each window alone
 varying size were measured too: their vectors differed by up to 0.05 in bfloat16.
 """
 
+BRANCH_LAYERS = 2
+"""Layers that each branch of the reader has for itself."""
 WORD_TABLE = "embeddings.word_embeddings.weight"
 FEATURE_TABLE = "embeddings.feature_embeddings.weight"
 """Vectors that are added to those of the pieces, for what the pieces themselves do not tell."""
@@ -54,7 +59,10 @@ class Bert:
     Args:
         shape: From `config.json`.
         weights: By the names of `transformers.BertModel`; `FEATURE_TABLE` may stand beside them.
+            A branch's layers go by its name instead of `encoder`.
         dtype: In which the layers run.
+        branches: Names of the branches; none for an encoder that does not fork.
+        branch_layers: How many of the last layers each branch has for itself.
 
     Raises:
         KeyError: If a weight is missing.
@@ -62,7 +70,13 @@ class Bert:
     """
 
     def __init__(
-        self, shape: Shape, weights: Mapping[str, torch.Tensor], dtype: torch.dtype
+        self,
+        shape: Shape,
+        weights: Mapping[str, Table],
+        dtype: torch.dtype,
+        *,
+        branches: Sequence[str] = (),
+        branch_layers: int = 0,
     ) -> None:
         if (shape.model_type, shape.hidden_act) != ("bert", "gelu"):
             raise ValueError(f"{shape.model_type} with {shape.hidden_act} is not BERT with GELU")
@@ -75,37 +89,49 @@ class Bert:
         if FEATURE_TABLE in weights:
             self._tables.append(weights[FEATURE_TABLE])
         self._places = [
-            weights[f"embeddings.{kind}_embeddings.weight"] for kind in ("position", "token_type")
+            weights[f"embeddings.{kind}_embeddings.weight"].whole().to(dtype)
+            for kind in ("position", "token_type")
         ]
         self._norm = _pair(weights, "embeddings.LayerNorm", dtype)
-        self._layers = [
-            _Layer.take(weights, f"encoder.layer.{number}", dtype)
-            for number in range(shape.num_hidden_layers)
-        ]
+        fork = shape.num_hidden_layers - branch_layers
+        self._trunk = _stack(weights, "encoder", range(fork), dtype)
+        self._branches = {
+            name: _stack(weights, name, range(fork, shape.num_hidden_layers), dtype)
+            for name in branches
+        }
 
-    def run(self, windows: Iterable[Window]) -> Iterator[torch.Tensor]:
+    def run(
+        self, windows: Iterable[Window], branches: Sequence[str] = ()
+    ) -> Iterator[tuple[torch.Tensor, ...]]:
         """Encode `windows` of 1 to `SHEET_ROWS` pieces each.
 
         Yields:
-            For each window, in order, a tensor of (pieces, hidden size).
+            For each window, in order, a tensor of (pieces, hidden size) for each of `branches`;
+            if none is named, the one that the trunk ends with.
         """
-        for sheet in _sheets(windows):
-            yield from self._run_sheet(sheet)
-
-    def _run_sheet(self, sheet: Sequence[Window]) -> Sequence[torch.Tensor]:
         import torch
+
+        for sheet in _sheets(windows):
+            lengths = [len(window) for window in sheet]
+            trunk = self._through(self._trunk, self._embed(sheet), lengths)
+            ends = [self._through(self._branches[name], trunk, lengths) for name in branches]
+            used = sum(lengths)
+            parts = [torch.split(rows[:used], lengths) for rows in ends or [trunk]]
+            yield from zip(*parts, strict=True)
+
+    def _through(
+        self, layers: Iterable[_Layer], rows: torch.Tensor, lengths: Sequence[int]
+    ) -> torch.Tensor:
         from torch.nn import functional
 
-        lengths = [len(window) for window in sheet]
-        rows = self._embed(sheet)
-        for layer in self._layers:
+        for layer in layers:
             mixed = self._attend(functional.linear(rows, *layer.projection), lengths)
             rows = self._normalise(rows + functional.linear(mixed, *layer.mixing), layer.norm)
             wide = functional.gelu(functional.linear(rows, *layer.widening))
             rows = self._normalise(
                 rows + functional.linear(wide, *layer.narrowing), layer.last_norm
             )
-        return torch.split(rows[: sum(lengths)], lengths)
+        return rows
 
     def _embed(self, sheet: Sequence[Window]) -> torch.Tensor:
         import torch
@@ -119,11 +145,11 @@ class Bert:
             pieces[start:end] = torch.tensor(window).view(len(window), -1)
             places[start:end] = torch.arange(len(window))
             start = end
-        dtype = self._dtype
         given = [
-            table[numbers].to(dtype) for table, numbers in zip(self._tables, pieces.T, strict=True)
+            table.take(numbers, self._dtype)
+            for table, numbers in zip(self._tables, pieces.T, strict=True)
         ]
-        total = reduce(torch.add, given) + positions[places].to(dtype) + kinds[0].to(dtype)
+        total = reduce(torch.add, given) + positions[places] + kinds[0]
         return self._normalise(total, self._norm)
 
     def _attend(self, projected: torch.Tensor, lengths: Sequence[int]) -> torch.Tensor:
@@ -163,7 +189,7 @@ class _Layer(NamedTuple):
     last_norm: tuple[torch.Tensor, torch.Tensor]
 
     @classmethod
-    def take(cls, weights: Mapping[str, torch.Tensor], prefix: str, dtype: torch.dtype) -> _Layer:
+    def take(cls, weights: Mapping[str, Table], prefix: str, dtype: torch.dtype) -> _Layer:
         import torch
 
         parts = [
@@ -181,10 +207,17 @@ class _Layer(NamedTuple):
         )
 
 
+def _stack(
+    weights: Mapping[str, Table], name: str, numbers: Iterable[int], dtype: torch.dtype
+) -> list[_Layer]:
+    return [_Layer.take(weights, f"{name}.layer.{number}", dtype) for number in numbers]
+
+
 def _pair(
-    weights: Mapping[str, Any], name: str, dtype: torch.dtype
+    weights: Mapping[str, Table], name: str, dtype: torch.dtype
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    return weights[f"{name}.weight"].to(dtype), weights[f"{name}.bias"].to(dtype)
+    matrix, bias = (weights[f"{name}.{kind}"].whole().to(dtype) for kind in ("weight", "bias"))
+    return matrix, bias
 
 
 def _sheets(windows: Iterable[Window]) -> Iterator[list[Window]]:

@@ -39,30 +39,105 @@ def follows(tag: str, before: str) -> bool:
     return tag[0] != "I" or (before[0] in "BI" and before[1:] == tag[1:])
 
 
-def best_path(scores: NDArray[np.floating]) -> list[int]:
-    """Find the allowed sequence of tags with the highest sum of scores (Viterbi).
+class Path(NamedTuple):
+    """The tags of a window's pieces.
+
+    Attributes:
+        tags: Of each piece its place in `TAGS`.
+        probabilities: Of each of them, over all sequences.
+    """
+
+    tags: list[int]
+    probabilities: list[float]
+
+
+def best_paths(
+    windows: Sequence[NDArray[np.floating]], follow: NDArray[np.floating]
+) -> list[Path]:
+    """Find for each window the allowed sequence of tags with the highest sum of scores (Viterbi).
+
+    All windows go side by side, place by place; none of them changes another's result.
 
     Args:
-        scores: Of (pieces, tags), finite.
+        windows: Scores, each of (pieces, tags), finite.
+        follow: What is added to the score of a tag for the tag before it, of (tags, tags).
 
     Returns:
-        For each piece, the place of its tag in `TAGS`; of equal sequences the same one always.
+        A path each; of equal sequences the same one always.
     """
     import numpy as np
 
-    if not len(scores):
-        return []
-    allowed = np.array([[0 if follows(tag, old) else -np.inf for tag in TAGS] for old in TAGS])
-    total = scores[0] + allowed[0]  # what may begin a window is what may follow O
+    lengths = [len(scores) for scores in windows]
+    longest = max(lengths, default=0)
+    if not longest:
+        return [Path([], []) for _ in windows]
+    # Filling is all alike: it adds nothing to any sequence.
+    scores = np.zeros((len(windows), longest, len(TAGS)))
+    filled = np.ones((len(windows), longest), dtype=bool)
+    for row, (each, length) in enumerate(zip(windows, lengths, strict=True)):
+        scores[row, :length] = each
+        filled[row, :length] = False
+    steps = np.where(allowed(), follow, -np.inf)
+    paths = _viterbi(scores, filled, steps)
+    shares = _marginals(scores, lengths, steps)
+    return [
+        Path(path[:length].tolist(), shares[row, range(length), path[:length]].tolist())
+        for row, (path, length) in enumerate(zip(paths, lengths, strict=True))
+    ]
+
+
+def allowed() -> NDArray[np.bool_]:
+    """Whether a tag, by column, may follow another, by row."""
+    import numpy as np
+
+    return np.array([[follows(tag, before) for tag in TAGS] for before in TAGS])
+
+
+def _viterbi(
+    scores: NDArray[np.floating], filled: NDArray[np.bool_], steps: NDArray[np.floating]
+) -> NDArray[np.intp]:
+    import numpy as np
+
+    count, longest, _ = scores.shape
+    rows = np.arange(count)
+    total = scores[:, 0] + steps[0]  # what may begin a window is what may follow O
     came_from = np.zeros(scores.shape, dtype=np.intp)
-    for place in range(1, len(scores)):
-        sums = total[:, None] + allowed
-        came_from[place] = sums.argmax(axis=0)
-        total = sums.max(axis=0) + scores[place]
-    path = [int(total.argmax())]
-    for row in came_from[:0:-1]:
-        path.append(int(row[path[-1]]))
-    return path[::-1]
+    stay = np.arange(len(TAGS))
+    for place in range(1, longest):
+        sums = total[:, :, None] + steps
+        done = filled[:, place, None]
+        came_from[:, place] = np.where(done, stay, sums.argmax(axis=1))
+        total = np.where(done, total, sums.max(axis=1) + scores[:, place])
+    paths = np.zeros((count, longest), dtype=np.intp)
+    paths[:, -1] = total.argmax(axis=1)
+    for place in range(longest - 1, 0, -1):
+        paths[:, place - 1] = came_from[rows, place, paths[:, place]]
+    return paths
+
+
+def _marginals(
+    scores: NDArray[np.floating], lengths: Sequence[int], steps: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """The probability of each tag of each piece; what lies beyond a window's end means nothing."""
+    import numpy as np
+
+    longest = scores.shape[1]
+    own = np.exp(scores - scores.max(axis=2, keepdims=True))
+    # Scaled, so that all tags differ by what may stand beside them and nothing overflows.
+    leads = np.exp(steps - steps.max())
+    forth, back = np.zeros_like(own), np.ones_like(own)
+    forth[:, 0] = own[:, 0] * leads[0]
+    ends = np.array(lengths)[:, None]
+    for place in range(1, longest):
+        came = (forth[:, place - 1, :, None] * leads).sum(axis=1) * own[:, place]
+        forth[:, place] = came / came.sum(axis=1, keepdims=True)
+        at = longest - 1 - place
+        goes = (leads * (own[:, at + 1] * back[:, at + 1])[:, None]).sum(axis=2)
+        goes /= goes.sum(axis=1, keepdims=True)
+        back[:, at] = np.where(at + 1 < ends, goes, 1.0)
+    both = forth * back
+    shares: NDArray[np.floating] = both / both.sum(axis=2, keepdims=True)
+    return shares
 
 
 def runs(path: Sequence[int]) -> Iterator[Run]:

@@ -12,6 +12,7 @@ from briefing.paths import shipped
 from briefing.reader.bert import SHEET_ROWS, Bert, Shape
 from briefing.reader.card import check_files, read_card
 from briefing.reader.features import open_tokenizer
+from briefing.reader.weights import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,6 @@ class Encoder:
         self.sha256 = card.files[card.weights]
 
         import torch
-        from safetensors.torch import load_file
 
         torch.set_num_threads(1)
         self.precision = precision or native_precision()
@@ -69,7 +69,7 @@ class Encoder:
         try:
             shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
             self._tokenizer = open_tokenizer(folder / "tokenizer.json")
-            self._bert = Bert(shape, load_file(folder / card.weights), dtype)
+            self._bert = Bert(shape, load(folder / card.weights), dtype)
         except Exception as error:  # tokenizers raises nothing narrower
             raise ModelError(
                 f"{card.name}: {folder} cannot be loaded: {error}",
@@ -96,7 +96,7 @@ class Encoder:
         with torch.inference_mode():
             outputs = self._bert.run(window for group in windows for window in group)
             for vector, group in zip(vectors, windows, strict=True):
-                sums = [next(outputs).sum(dim=0, dtype=torch.float32) for _ in group]
+                sums = [next(outputs)[0].sum(dim=0, dtype=torch.float32) for _ in group]
                 vector[:] = _unit(torch.stack(sums).sum(dim=0)).numpy()
         return vectors
 

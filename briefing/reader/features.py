@@ -91,8 +91,10 @@ def quotation_mask(text: str) -> bytearray:
     return mask
 
 
-def windows(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[range]:
-    """Cut the pieces at `offsets` into windows of at most `WINDOW_PIECES`.
+def windows(
+    text: str, offsets: Sequence[tuple[int, int]], first: int = WINDOW_PIECES
+) -> Iterator[range]:
+    """Cut the pieces at `offsets` into windows of at most `WINDOW_PIECES`, the first of `first`.
 
     Cuts lie at the end of a line, where there is none in the last two thirds at the end of a
     sentence, and where there is none in the last half after the last piece that fits.
@@ -100,13 +102,13 @@ def windows(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[range]:
     Yields:
         Numbers of pieces, in order; the windows tile them.
     """
-    start, count = 0, len(offsets)
+    start, count, most = 0, len(offsets), first
     while start < count:
-        end = min(count, start + WINDOW_PIECES)
+        end = min(count, start + most)
         if end < count:
             end = _cut(text, offsets, start, end)
         yield range(start, end)
-        start = end
+        start, most = end, WINDOW_PIECES
 
 
 def framed(pieces: Pieces, window: range, marks: tuple[int, int]) -> list[tuple[int, int]]:
@@ -140,10 +142,11 @@ def _capitals(piece: str) -> int:
 
 
 def _cut(text: str, offsets: Sequence[tuple[int, int]], start: int, end: int) -> int:
-    for at in range(end, start + WINDOW_PIECES // 3, -1):
+    most = end - start
+    for at in range(end, start + most // 3, -1):
         if "\n" in text[offsets[at - 1][1] : offsets[at][0]]:
             return at
-    for at in range(end, start + WINDOW_PIECES // 2, -1):
+    for at in range(end, start + most // 2, -1):
         first, last = offsets[at - 1]
         if text[first:last] in _STOPS:
             return at

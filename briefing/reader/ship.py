@@ -1,6 +1,6 @@
-"""What a training leaves behind: the tagger's weights as they ship, and its entries on the card.
+"""What a training leaves behind: the reader's weights as they ship, and its entries on the card.
 
-In: a trained network's state. Out: `tagger.safetensors`, and a changed `model.toml`.
+In: the weights of the stages. Out: `reader.safetensors`, and a changed `model.toml`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.errors import ModelError
-from briefing.reader.bert import WORD_TABLE
+from briefing.reader.bert import FEATURE_TABLE
 from briefing.reader.card import CARD, read_card
+from briefing.reader.weights import save
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,58 +20,81 @@ if TYPE_CHECKING:
 
     import torch
 
-TAGGER = "tagger.safetensors"
-SHARED = f"encoder.{WORD_TABLE}"
-"""Not trained, and so not stored a second time."""
+READER = "reader.safetensors"
+ATTRIBUTION = "attribution"
+_LAYER = re.compile(rf"{ATTRIBUTION}\.encoder\.layer\.(\d+)\.")
 
 
-def convert(state: Mapping[str, torch.Tensor], out: Path) -> Path:
-    """Write the weights of `state` in half precision, without those shared with the encoder.
+def assemble(
+    trunk: Mapping[str, torch.Tensor],
+    branches: Mapping[str, Mapping[str, torch.Tensor]],
+    wholes: Mapping[str, Mapping[str, torch.Tensor]],
+    fork: int,
+) -> dict[str, torch.Tensor]:
+    """Put the weights of the stages under the names that the reader takes them by.
 
     Args:
-        state: By the names of the network that `network.build` makes.
-        out: Folder of the model.
-
-    Returns:
-        The file.
+        trunk: Of the `Whole` stage whose first layers all branches share; the rest of them is the
+            branch `ATTRIBUTION`.
+        branches: Of `Branch` stages, by the name of the branch.
+        wholes: Of other `Whole` stages, by name.
+        fork: Number of the first layer that is a branch's.
     """
-    import torch
-    from safetensors.torch import save
+    state = {}
+    for name, each in whole(trunk, ATTRIBUTION).items():
+        layer = _LAYER.match(name)
+        own = not name.startswith((f"{ATTRIBUTION}.encoder.", f"{ATTRIBUTION}.embeddings."))
+        if own:
+            state[name] = each
+        elif layer and int(layer[1]) >= fork:
+            state[name.replace(".encoder.", ".", 1)] = each
+        else:
+            state[name.removeprefix(f"{ATTRIBUTION}.")] = each
+    for branch, weights in branches.items():
+        for name, each in weights.items():
+            part, number, rest = (*name.split(".", 2), "")[:3]
+            if part == "body":
+                state[f"{branch}.layer.{fork + int(number)}.{rest}"] = each
+            else:
+                state[name] = each
+    for name, weights in wholes.items():
+        state |= whole(weights, name)
+    return state
 
-    path = out / TAGGER
-    part = path.with_suffix(".part")
-    kept = {
-        name: weights.detach().to("cpu", torch.float16).contiguous()
-        for name, weights in state.items()
-        if name != SHARED
-    }
-    # Its own way to write a file leaves it unreadable to all but its owner.
-    part.write_bytes(save(kept, metadata={"format": "pt"}))
-    part.replace(path)
-    return path
+
+def whole(weights: Mapping[str, torch.Tensor], name: str) -> dict[str, torch.Tensor]:
+    """The weights of a `Whole` stage, all of them under `name`."""
+    renamed = {}
+    for old, each in weights.items():
+        part, _, rest = old.partition(".")
+        new = FEATURE_TABLE if part == "features" else rest
+        renamed[f"{name}.{new}"] = each
+    return renamed
 
 
-def record(folder: Path, *, recipe: str, articles: int) -> None:
-    """Put the digest of the tagger in `folder` on its card, and how it was trained.
+def ship(state: Mapping[str, torch.Tensor], folder: Path, *, recipe: str) -> None:
+    """Write the weights `state` into the model's `folder`, and their digest on its card.
 
     The scores on the card are those of other weights and are taken out.
 
     Raises:
         ModelError: If the card lacks the lines that are to be changed, or is none.
     """
+    save(state, folder / READER)
     path = folder / CARD
     text = path.read_text(encoding="utf-8")
-    digest = hashlib.sha256((folder / TAGGER).read_bytes()).hexdigest()
+    digest = hashlib.sha256((folder / READER).read_bytes()).hexdigest()
+    count_all = sum(each.numel() for each in state.values())
     for line, value in (
+        (r"^\[heads\]\n(?:[^\[\n].*\n)*?parameters = ", f"{count_all:_}"),
         (r"^recipe = ", f'"{recipe}"'),
-        (r"^articles = ", str(articles)),
-        (rf'^"{re.escape(TAGGER)}" = ', f'"{digest}"'),
+        (rf'^"{re.escape(READER)}" = ', f'"{digest}"'),
     ):
         text, count = re.subn(rf"({line}).*$", rf"\g<1>{value}", text, flags=re.MULTILINE)
         if count != 1:
             raise ModelError(
                 f"{path}: {count} lines match {line} where one should",
-                hint="The shipped card shows what a card says of a tagger.",
+                hint="The shipped card shows what a card says of a reader.",
             )
     text = re.sub(r"^\[scores\]\n(?:[^\[\n].*\n|\n)*", "", text, flags=re.MULTILINE)
     part = path.with_suffix(".part")

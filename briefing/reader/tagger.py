@@ -1,34 +1,30 @@
-"""The tagger: a text in; out come the spans that name a source, attribute, or are attributed.
+"""The head for attribution: which spans name a source, attribute, or are attributed.
 
-It is the encoder's network, trained further to tell for every word piece whether it belongs to a
-source, a cue or a content, and for each source and content to which cue it belongs.
+In: the vectors of a window's word pieces. Out: spans of the text, each source and content with
+the cue that it belongs to.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from math import exp
+from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from briefing.document import Span
-from briefing.errors import ModelError
-from briefing.paths import shipped
-from briefing.reader.bert import FEATURE_TABLE, WORD_TABLE, Bert, Shape
-from briefing.reader.card import check_files, read_card
-from briefing.reader.decode import Role, Run, best_path, runs, snap
-from briefing.reader.encoder import Precision, native_precision
-from briefing.reader.features import frame, framed, open_tokenizer, read_pieces, windows
+from briefing.reader.decode import Path, Role, Run, best_paths, runs, snap
 from briefing.reader.links import link_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
+    import numpy as np
     import torch
+    from numpy.typing import NDArray
 
+    Pair = tuple[torch.Tensor, torch.Tensor]
+
+DECIMALS = 6
 REACH = 200
 """Most characters between a span and its cue where no cue stands in the same window."""
 
@@ -40,9 +36,9 @@ class Tagged:
     Attributes:
         role: Who says it, the words that attribute it, or what is said.
         span: In the text, from word edge to word edge.
-        probability: How sure the tagger is of its pieces' tags: their geometric mean, 0 to 1.
-        link: Place, among all that was found, of the cue that a source or content belongs to;
-            None for a cue, and where no cue is near.
+        probability: How sure the tagger is of its pieces' tags: their mean, 0 to 1.
+        link: Place, among all that was found, of the cue that a source or content belongs to, and
+            of the source that a cue has, which other cues may share; None where there is none.
     """
 
     role: Role
@@ -51,157 +47,148 @@ class Tagged:
     link: int | None
 
 
-class Tagger:
-    """The tagger, loaded; one a process. As with the encoder, torch is set to one thread.
-
-    Args:
-        folder: With a card, the encoder's files and the tagger's; the shipped one if None.
-        precision: Of the layers; see `Encoder`.
+class Window(NamedTuple):
+    """What the head makes of one window, before its tags are known.
 
     Attributes:
-        name: The model's name, from its card.
-        sha256: Hex digest of the tagger's weights.
-        precision: In which the layers run.
-
-    Raises:
-        ModelError: If files are missing, differ from their digests or are of another kind.
+        offsets: Of its pieces in the text.
+        tags: Their scores, of (pieces, tags).
+        asks: What a source or content that begins with a piece compares with cues.
+        answers: What a cue that begins with it is compared by.
+        seeks: What a cue that begins with a piece compares with sources; the start mark first.
+        offers: What a source that begins with it is compared by; the start mark, for none, first.
     """
 
-    name: str
-    sha256: str
-    precision: Precision
+    offsets: Sequence[tuple[int, int]]
+    tags: NDArray[np.floating]
+    asks: torch.Tensor
+    answers: torch.Tensor
+    seeks: torch.Tensor
+    offers: torch.Tensor
 
-    def __init__(self, folder: Path | None = None, *, precision: Precision | None = None) -> None:
-        folder = folder or shipped("models") / "reader"
-        card = read_card(folder)
-        check_files(folder, card)
-        if card.tagger is None:
-            raise ModelError(
-                f"{card.name}: the card in {folder} names no tagger",
-                hint="Train one with python -m briefing.reader.train; see models/README.md.",
-            )
-        self.name = card.name
-        self.sha256 = card.files[card.tagger.weights]
 
-        import torch
+class TagHead(NamedTuple):
+    """What stands on the branch: pairs of matrix and bias, and tables of numbers.
 
-        torch.set_num_threads(1)
-        self.precision = precision or native_precision()
-        dtype = torch.bfloat16 if self.precision == "bf16" else torch.float32
-        try:
-            shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
-            self._tokenizer = open_tokenizer(folder / "tokenizer.json")
-            self._frame = frame(self._tokenizer)
-            weights = _load(folder / card.tagger.weights, folder / card.weights)
-            self._bert = Bert(shape, weights, dtype)
-            self._heads = _Heads.take(weights)
-        except Exception as error:  # tokenizers raises nothing narrower
-            raise ModelError(
-                f"{card.name}: {folder} cannot be loaded: {error}",
-                hint="A tagger is made by python -m briefing.reader.train; see models/README.md.",
-            ) from error
+    Attributes:
+        tags: From a piece's vector to the scores of its tags.
+        follow: What is added to the score of a tag for the tag before it; of (tags, tags).
+        asks: From the first piece of a source or content to what is compared with cues.
+        answers: From the first piece of a cue likewise.
+        distance: What is added to the score of such a link, by bucket of its distance.
+        seeks: From the first piece of a cue to what is compared with sources.
+        offers: From the first piece of a source, or the start mark, likewise.
+        reach: What is added to the score of such a link.
+    """
 
-    def tag(self, text: str) -> tuple[Tagged, ...]:
-        """Find sources, cues and contents in `text`.
+    tags: Pair
+    follow: torch.Tensor
+    asks: Pair
+    answers: Pair
+    distance: torch.Tensor
+    seeks: Pair
+    offers: Pair
+    reach: torch.Tensor
 
-        The same text gives the same result in every call on one machine.
+    @classmethod
+    def take(cls, weights: Mapping[str, torch.Tensor]) -> TagHead:
+        """The head among the weights of a reader, by the names of `tasks.attribution.heads`.
 
-        Returns:
-            Spans in the order of the text; no two overlap.
+        Raises:
+            KeyError: If one is missing.
         """
-        import torch
 
-        pieces = read_pieces(self._tokenizer, text)
-        cuts = list(windows(text, pieces.offsets))
-        found: list[Tagged] = []
-        with torch.inference_mode():
-            outputs = self._bert.run(framed(pieces, cut, self._frame) for cut in cuts)
-            for cut, rows in zip(cuts, outputs, strict=True):
-                offsets = pieces.offsets[cut.start : cut.stop]
-                floor = found[-1].span.end if found else 0
-                found += self._read(text, offsets, rows[1:-1].float(), floor, len(found))
-        return _link_near(found)
+        def pair(name: str) -> Pair:
+            return weights[f"{name}.weight"], weights[f"{name}.bias"]
 
-    def _read(
-        self,
-        text: str,
-        offsets: Sequence[tuple[int, int]],
-        rows: torch.Tensor,
-        floor: int,
-        before: int,
-    ) -> Iterator[Tagged]:
-        """The spans of one window; links count from `before`, how many were found before it."""
+        return cls(
+            pair("tags"),
+            weights["follow.weight"],
+            pair("asks"),
+            pair("answers"),
+            weights["distance.weight"].squeeze(-1),
+            pair("seeks"),
+            pair("offers"),
+            weights["reach.weight"].squeeze(-1),
+        )
+
+    def look(self, offsets: Sequence[tuple[int, int]], rows: torch.Tensor) -> Window:
+        """Read the rows of one window, of (pieces and the two marks, size), in 32-bit floats."""
         from torch.nn import functional
 
-        heads = self._heads
-        scores = functional.linear(rows, *heads.tags).log_softmax(dim=-1)
-        path = best_path(scores.numpy())
-        chosen = scores[range(len(path)), path].numpy()
+        asks, answers, seeks, offers = (
+            functional.linear(rows, *pair)
+            for pair in (self.asks, self.answers, self.seeks, self.offers)
+        )
+        tags = functional.linear(rows[1:-1], *self.tags)
+        return Window(offsets, tags.numpy(), asks, answers, seeks, offers)
+
+    def spans(self, text: str, windows: Sequence[Window]) -> tuple[Tagged, ...]:
+        """The spans of `text`, from its windows in order."""
+        paths = best_paths([window.tags for window in windows], self.follow.numpy())
+        found: list[Tagged] = []
+        for window, path in zip(windows, paths, strict=True):
+            found += self._within(text, window, path, tuple(found))
+        return link_near(found)
+
+    def _within(
+        self, text: str, window: Window, path: Path, before: Sequence[Tagged]
+    ) -> Iterator[Tagged]:
+        """The spans of one window; they begin after those `before` it, and links count from them."""
+        count, floor = len(before), before[-1].span.end if before else 0
         kept: list[tuple[Run, Span]] = []
-        for run in runs(path):
-            raw = Span(offsets[run.start][0], offsets[run.end - 1][1])
+        for run in runs(path.tags):
+            raw = Span(window.offsets[run.start][0], window.offsets[run.end - 1][1])
             if span := snap(text, raw, floor):
                 kept.append((run, span))
                 floor = span.end
-        links = self._links([run for run, _ in kept], rows)
+        found = [run for run, _ in kept]
+        links, holders = self._links(window, found), self._holders(window, found)
         for number, (run, span) in enumerate(kept):
-            probability = exp(float(chosen[run.start : run.end].mean()))
-            link = links.get(number)
-            yield Tagged(run.role, span, probability, None if link is None else before + link)
+            shares = path.probabilities[run.start : run.end]
+            link = holders.get(number) if run.role == "cue" else links.get(number)
+            yield Tagged(
+                run.role,
+                span,
+                round(fmean(shares), DECIMALS),
+                None if link is None else count + link,
+            )
 
-    def _links(self, found: Sequence[Run], rows: torch.Tensor) -> dict[int, int]:
-        """For each source and content of a window its best cue, both by their place in `found`."""
+    def _links(self, window: Window, found: Sequence[Run]) -> dict[int, int]:
+        """For each source and content its best cue, both by their place in `found`."""
         import torch
-        from torch.nn import functional
 
         cues = [number for number, run in enumerate(found) if run.role == "cue"]
         others = [number for number, run in enumerate(found) if run.role != "cue"]
         if not (cues and others):
             return {}
-        heads = self._heads
         at, to = (
-            torch.tensor([found[number].start for number in group]) for group in (others, cues)
+            # The start mark moves every place by one.
+            torch.tensor([found[number].start + 1 for number in group])
+            for group in (others, cues)
         )
-        scores = link_scores(
-            functional.linear(rows[at], *heads.asks),
-            functional.linear(rows[to], *heads.answers),
-            to[None] - at[:, None],
-            heads.distance,
-        )
+        distances = to[None] - at[:, None]
+        scores = link_scores(window.asks[at], window.answers[to], distances, self.distance)
         best: list[int] = scores.argmax(dim=-1).tolist()
         return {other: cues[place] for other, place in zip(others, best, strict=True)}
 
+    def _holders(self, window: Window, found: Sequence[Run]) -> dict[int, int]:
+        """For each cue its best source, if that is likelier than none."""
+        import torch
 
-class _Heads(NamedTuple):
-    """What stands on the encoder: pairs of matrix and bias, and the bias of distances."""
-
-    tags: tuple[torch.Tensor, torch.Tensor]
-    asks: tuple[torch.Tensor, torch.Tensor]
-    answers: tuple[torch.Tensor, torch.Tensor]
-    distance: torch.Tensor
-
-    @classmethod
-    def take(cls, weights: Mapping[str, torch.Tensor]) -> _Heads:
-        def pair(name: str) -> tuple[torch.Tensor, torch.Tensor]:
-            return weights[f"{name}.weight"].float(), weights[f"{name}.bias"].float()
-
-        distance = weights["distance.weight"].float().squeeze(-1)
-        return cls(pair("tags"), pair("asks"), pair("answers"), distance)
+        cues = [number for number, run in enumerate(found) if run.role == "cue"]
+        sources = [number for number, run in enumerate(found) if run.role == "source"]
+        if not (cues and sources):
+            return {}
+        at = torch.tensor([found[number].start + 1 for number in cues])
+        to = torch.tensor([0, *(found[number].start + 1 for number in sources)])
+        distances = to[None] - at[:, None]
+        scores = link_scores(window.seeks[at], window.offers[to], distances, self.reach)
+        best: list[int] = scores.argmax(dim=-1).tolist()
+        return {cue: sources[place - 1] for cue, place in zip(cues, best, strict=True) if place}
 
 
-def _load(path: Path, encoder: Path) -> dict[str, torch.Tensor]:
-    """The tagger's weights, and with them the table of words that it shares with the encoder."""
-    from safetensors import safe_open
-    from safetensors.torch import load_file
-
-    weights = {name.removeprefix("encoder."): each for name, each in load_file(path).items()}
-    weights[FEATURE_TABLE] = weights["features.weight"]
-    with safe_open(encoder, framework="pt") as file:
-        weights[WORD_TABLE] = file.get_tensor(WORD_TABLE)
-    return weights
-
-
-def _link_near(found: Sequence[Tagged]) -> tuple[Tagged, ...]:
+def link_near(found: Sequence[Tagged]) -> tuple[Tagged, ...]:
     """Link what has no cue in its window to the nearest one within `REACH`."""
     cues = [number for number, each in enumerate(found) if each.role == "cue"]
 

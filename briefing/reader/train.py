@@ -1,20 +1,29 @@
-"""Trains the tagger: `python -m briefing.reader.train --data FOLDER`.
+"""Trains the reader: `python -m briefing.reader.train --data FOLDER`.
 
-In: the corpus (see `examples`) and the shipped encoder. Out: `tagger.safetensors` beside the
-encoder, and its entries on the card. The order of the examples and the dropout follow from the
-seed and the number of the step, so that a training that was cut off goes on as if it had not been.
+In: the data (see `tasks`) and the shipped encoder. Out: `reader.safetensors` beside the encoder,
+and its entries on the card. It goes stage by stage (see `stages`); each leaves its weights in the
+work folder. The order of examples and the dropout follow from the seed and the number of the
+step, so that a training that was cut off goes on as if it had not been.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, SettingsError
-from briefing.reader import examples, network, ship
+from briefing.reader import ship
+from briefing.reader.annotate import annotate
+from briefing.reader.bert import BRANCH_LAYERS
 from briefing.reader.encoder import native_precision
 from briefing.reader.features import open_tokenizer
+from briefing.reader.network import Dropout
+from briefing.reader.pronouns import MARKED_FEATURES
+from briefing.reader.stages import Branch, Plan, Whole, endless, windowed
+from briefing.reader.tasks import attribution, claims, pronouns, salience
+from briefing.segment import segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,81 +32,44 @@ if TYPE_CHECKING:
     import torch
     from torch import nn
 
-    from briefing.reader.examples import Example
+    from briefing.reader.stages import Recipe, Stage
+    from briefing.reader.tasks.attribution import Labelled
 
-CHECKPOINT = "tagger.checkpoint"
+WORK = "training"
 LOG_STEPS = 25
+CHECKPOINT_STEPS = 200
+DROPOUT = 0.1
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train.
-
-    Attributes:
-        epochs: How often every example is seen.
-        seed: Of the new weights, the order and the dropout.
-        batch: Examples a step.
-        body_rate: Highest learning rate of the encoder's weights.
-        head_rate: Highest learning rate of what stands on it.
-        least_rate: Share of the highest rate that is kept to the end.
-        warm_up_steps: Until the highest rate is reached; it falls in a straight line after.
-        decay: Weight decay.
-        most_gradient: Norm that gradients are cut to.
-        average_from: Share of the steps after which weights are averaged; the average ships.
-        average_share: Share of each step's weights in the average.
-        checkpoint_steps: Steps between checkpoints.
-    """
-
-    epochs: float = 5
-    seed: int = 1
-    batch: int = 12
-    body_rate: float = 3e-4
-    head_rate: float = 2e-3
-    least_rate: float = 0.02
-    warm_up_steps: int = 60
-    decay: float = 0.01
-    most_gradient: float = 1.0
-    average_from: float = 0.6
-    average_share: float = 0.005
-    checkpoint_steps: int = 200
-
-    def steps(self, count: int) -> int:
-        """How many steps there are with `count` examples; at least one."""
-        return max(1, int(self.epochs * count / self.batch))
-
-    def rate(self, step: int, steps: int) -> float:
-        """Share of the highest learning rate that `step` of `steps` has."""
-        return min(1, (step + 1) / self.warm_up_steps) * max(self.least_rate, 1 - step / steps)
-
-
 class Trainee:
-    """A network on its way: its weights, their average, the optimiser, the steps that are done."""
+    """The network of a stage on its way: its weights, the optimiser, the steps that are done."""
 
-    def __init__(self, folder: Path, recipe: Recipe, count: int) -> None:
+    def __init__(self, stage: Stage) -> None:
         import torch
 
-        torch.manual_seed(recipe.seed)
-        self.recipe = recipe
-        self.steps = recipe.steps(count)
+        torch.manual_seed(stage.recipe.seed)
+        self.stage = stage
         self.step = 0
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.network: nn.ModuleDict = network.build(folder).to(self.device).train()
-        self.average: dict[str, torch.Tensor] = {}
-        self._half = self.device == "cuda" or native_precision() == "bf16"
+        self._average: dict[str, torch.Tensor] = {}
+        self.device = "cuda" if stage.anywhere and torch.cuda.is_available() else "cpu"
+        half = self.device == "cuda" or native_precision() == "bf16"
+        self.dtype = torch.bfloat16 if half else torch.float32
+        self.network: nn.ModuleDict = stage.network().to(self.device).train()
+        self.dropout = Dropout(DROPOUT, dtype=self.dtype)
         self._trained = [each for each in self.network.parameters() if each.requires_grad]
-        body = {id(each) for each in self.network["encoder"].parameters()}
-        self._rates = (recipe.body_rate, recipe.head_rate)
+        body = {id(each) for each in self.network["body"].parameters()}
+        self._rates = (stage.recipe.body_rate, stage.recipe.head_rate)
         self._optimiser = torch.optim.AdamW(
             [
                 {"params": [each for each in self._trained if id(each) in body]},
                 {"params": [each for each in self._trained if id(each) not in body]},
             ],
-            weight_decay=recipe.decay,
+            weight_decay=stage.recipe.decay,
         )
 
-    def advance(self, chosen: Sequence[Example]) -> float:
+    def advance(self, chosen: Any) -> float:
         """Learn from one batch.
 
         Returns:
@@ -105,35 +77,46 @@ class Trainee:
         """
         import torch
 
-        share = self.recipe.rate(self.step, self.steps)
+        recipe = self.stage.recipe
+        share = recipe.rate(self.step)
         for group, rate in zip(self._optimiser.param_groups, self._rates, strict=True):
             group["lr"] = rate * share
-        torch.manual_seed(self.recipe.seed * 1_000_003 + self.step)
-        batch = examples.collate(chosen).to(self.device)
-        loss = network.loss(self.network, batch, half=self._half)
+        torch.manual_seed(recipe.seed * 1_000_003 + self.step)
+        loss = self.stage.loss(self.network, chosen, self.dropout, self.dtype)
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self._trained, self.recipe.most_gradient)
+        torch.nn.utils.clip_grad_norm_(self._trained, recipe.most_gradient)
         self._optimiser.step()
-        if self.step >= int(self.recipe.average_from * self.steps):
+        if recipe.average_share and self.step >= int(recipe.average_from * recipe.steps):
             self._add_to_average()
         self.step += 1
         return loss.item()
 
-    def result(self) -> dict[str, torch.Tensor]:
-        """The averaged weights."""
-        return self.average or network.state(self.network)
+    def finish(self) -> None:
+        """Put the averaged weights, if there are any, in the place of the last ones."""
+        self.network.load_state_dict(self._average, strict=False)
+
+    def _add_to_average(self) -> None:
+        current = self.weights()
+        if not self._average:
+            self._average = {name: each.detach().clone() for name, each in current.items()}
+        for name, each in self._average.items():
+            each.lerp_(current[name].detach(), self.stage.recipe.average_share)
+
+    def weights(self) -> dict[str, torch.Tensor]:
+        """All weights that were trained, by name."""
+        trained = {name for name, each in self.network.named_parameters() if each.requires_grad}
+        return {name: each for name, each in self.network.state_dict().items() if name in trained}
 
     def save(self, path: Path) -> None:
         """Write all that is needed to go on."""
         import torch
 
         kept = {
-            "recipe": asdict(self.recipe),
-            "steps": self.steps,
+            "recipe": asdict(self.stage.recipe),
             "step": self.step,
-            "weights": network.state(self.network),
-            "average": self.average,
+            "weights": self.weights(),
+            "average": self._average,
             "optimiser": self._optimiser.state_dict(),
         }
         part = path.with_suffix(".part")
@@ -144,86 +127,111 @@ class Trainee:
         """Go on where `save` wrote `path`.
 
         Raises:
-            SettingsError: If that training had another recipe or other examples.
+            SettingsError: If that training had another recipe.
         """
         import torch
 
         kept: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
-        if (kept["recipe"], kept["steps"]) != (asdict(self.recipe), self.steps):
+        if kept["recipe"] != asdict(self.stage.recipe):
             raise SettingsError(
                 f"{path} is of a training with other settings or texts",
                 hint="Resume with those, or start anew without --resume.",
             )
         self.network.load_state_dict(kept["weights"], strict=False)
         self._optimiser.load_state_dict(kept["optimiser"])
-        self.average = kept["average"]
+        self._average = kept["average"]
         self.step = kept["step"]
 
-    def _add_to_average(self) -> None:
-        current = network.state(self.network)
-        if not self.average:
-            self.average = {name: each.detach().clone() for name, each in current.items()}
-        for name, each in self.average.items():
-            each.lerp_(current[name], self.recipe.average_share)
+
+def run(stage: Stage, path: Path, *, resume: bool, limit_steps: int | None = None) -> bool:
+    """Train one stage, from its checkpoint at `path` on if it shall be resumed.
+
+    Returns:
+        Whether it is done; then `path` holds its last weights.
+    """
+    trainee = Trainee(stage)
+    steps = stage.recipe.steps
+    if resume and path.exists():
+        trainee.restore(path)
+    last = min(steps, trainee.step + (limit_steps or steps))
+    log.info("%s: step %d of %d", stage.name, trainee.step, steps)
+    for chosen in islice(stage.batches(), trainee.step, last):
+        loss = trainee.advance(chosen)
+        if trainee.step % LOG_STEPS == 0:
+            log.info("%s: step %d of %d, loss %.4f", stage.name, trainee.step, steps, loss)
+        if trainee.step == last or trainee.step % CHECKPOINT_STEPS == 0:
+            trainee.save(path)
+    return last == steps
 
 
 def train(
-    data: Path,
-    out: Path,
-    recipe: Recipe | None = None,
-    *,
-    resume: bool = False,
-    limit_steps: int | None = None,
-) -> bool:
-    """Train the tagger that stands on the encoder in `out`, and put it there.
+    data: Path, out: Path, plan: Plan | None = None, *, resume: bool = False, threads: int = 1
+) -> None:
+    """Train the heads that stand on the encoder in `out`, and put them there.
 
     Args:
-        data: Folder with the corpus.
+        data: Folder with the data; see `models/README.md`.
         out: Folder of the model: with its card, `config.json`, `tokenizer.json` and
-            `model.safetensors`. A checkpoint lies there until the training is done.
-        recipe: How; the shipped tagger's if None.
-        resume: Go on from the checkpoint, if there is one.
-        limit_steps: Stop with a checkpoint after so many steps.
-
-    Returns:
-        Whether the training is done.
+            `model.safetensors`. The stages' weights lie in its folder `WORK`.
+        plan: How; the shipped reader's if None.
+        resume: Go on from what lies in the work folder.
+        threads: Of the processor; weights differ a little with them.
 
     Raises:
-        SourceError: If the corpus cannot be read.
+        SourceError: If data cannot be read.
         ModelError: If the encoder or the card cannot.
-        SettingsError: If the checkpoint is of another training.
+        SettingsError: If what lies in the work folder is of another training.
     """
-    recipe = recipe or Recipe()
-    articles = examples.load_articles(data)
+    import torch
+
+    torch.set_num_threads(threads)
+    plan = plan or Plan()
+    work = out / WORK
+    work.mkdir(exist_ok=True)
     tokenizer = open_tokenizer(out / "tokenizer.json")
-    known = [each for article in articles for each in examples.examples(tokenizer, article)]
-    trainee = Trainee(out, recipe, len(known))
-    checkpoint = out / CHECKPOINT
-    if resume and checkpoint.exists():
-        trainee.restore(checkpoint)
-    log.info("%d examples, step %d of %d", len(known), trainee.step, trainee.steps)
-    last = min(trainee.steps, trainee.step + (limit_steps or trainee.steps))
-    while trainee.step < last:
-        chosen = examples.order(len(known), trainee.step, recipe.batch, recipe.seed)
-        loss = trainee.advance([known[place] for place in chosen])
-        if trainee.step % LOG_STEPS == 0:
-            log.info("step %d of %d, loss %.4f", trainee.step, trainee.steps, loss)
-        if trainee.step == last or trainee.step % recipe.checkpoint_steps == 0:
-            trainee.save(checkpoint)
-    if last < trainee.steps:
-        return False
-    ship.convert(trainee.result(), out)
-    ship.record(out, recipe=command(recipe), articles=len(articles))
-    checkpoint.unlink()
-    return True
 
+    def trained(stage: Stage) -> Trainee:
+        return finished(stage, work / f"{stage.name}.pt", resume=resume)
 
-def command(recipe: Recipe) -> str:
-    """The command that trains by `recipe`, for the card."""
-    return (
-        f"python -m briefing.reader.train --data FOLDER"
-        f" --epochs {recipe.epochs:g} --seed {recipe.seed}"
+    def whole(name: str, articles: Sequence[Labelled], recipe: Recipe) -> Trainee:
+        return trained(Whole(name, out, attribution, windowed(articles), recipe))
+
+    articles = [attribution.Labelled(tokenizer, each) for each in attribution.load_articles(data)]
+    teachers = [whole(f"teacher-{recipe.seed}", articles, recipe) for recipe in plan.teachers]
+    plain = annotate(attribution.load_plain(data), tokenizer, [each.network for each in teachers])
+    more = [attribution.Labelled(tokenizer, each, by_people=False) for each in plain]
+    trunk = whole("attribution", [*articles, *more], plan.attribution)
+    tasks = {
+        "salience": (salience, endless(salience.load(data, tokenizer, segment))),
+        "claims": (claims, endless(claims.load(data, tokenizer))),
+    }
+    worth = trained(Branch("worth", out, trunk.network, tasks, plan.worth, plan.shares))
+    asked = endless(pronouns.load(data, tokenizer))
+    reference = trained(
+        Whole("reference", out, pronouns, asked, plan.reference, features=MARKED_FEATURES)
     )
+    encoder: Any = trunk.network["body"]
+    fork = encoder.config.num_hidden_layers - BRANCH_LAYERS
+    state = ship.assemble(
+        trunk.weights(),
+        {"worth": worth.weights()},
+        {"reference": reference.weights()},
+        fork,
+    )
+    ship.ship(state, out, recipe=COMMAND)
+
+
+def finished(stage: Stage, path: Path, *, resume: bool) -> Trainee:
+    """`stage`, trained to its end, with its weights in the file `path`."""
+    run(stage, path, resume=resume)
+    trainee = Trainee(stage)
+    trainee.restore(path)
+    trainee.finish()
+    trainee.network.to("cpu").eval()
+    return trainee
+
+
+COMMAND = "python -m briefing.reader.train --data FOLDER"
 
 
 def main() -> None:
@@ -231,31 +239,19 @@ def main() -> None:
     import argparse
     from pathlib import Path
 
-    usual = Recipe()
     parser = argparse.ArgumentParser(prog="python -m briefing.reader.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help=f"folder with {examples.CORPUS}")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the data")
     parser.add_argument(
         "--out", type=Path, default=Path("models/reader"), help="the model's folder"
     )
-    parser.add_argument("--epochs", type=float, default=usual.epochs)
-    parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument(
-        "--threads", type=int, help="processor threads; torch's own choice if not given"
+        "--threads", type=int, default=1, help="processor threads; weights differ with them"
     )
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on where it was cut off")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    if given.threads:
-        import torch
-
-        torch.set_num_threads(given.threads)
     try:
-        train(
-            given.data,
-            given.out,
-            Recipe(epochs=given.epochs, seed=given.seed),
-            resume=given.resume,
-        )
+        train(given.data, given.out, resume=given.resume, threads=given.threads)
     except BriefingError as error:
         log.error("%s\nHint: %s", error.message, error.hint)
         raise SystemExit(error.exit_code) from error

@@ -30,7 +30,7 @@ FLOORS = {
     "double negation": 90.0,
     "nominal": 90.0,
     "adjectival": 90.0,
-    "votes": 85.0,
+    "votes": 80.0,
     "conditional": 90.0,
     "past": 95.0,
     "coordination": 88.0,

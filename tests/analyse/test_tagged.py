@@ -66,40 +66,55 @@ def test_quotation_is_known() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Voss says the quay is full.", ("Voss", "says", "the quay is full", 0.5)),
-        ("Renn had called Voss.", ("Renn", "called", "Voss", 0.9)),
+        ("Voss says the quay is full.", ("Voss", "says", "the quay is full", 0.3)),
         ("Voss must say that it is full.", ("Voss", "must say", "that it is full", 0.9)),
-        ("It would allow ports to charge.", ("", "would allow", "ports to charge", 0.9)),
     ],
 )
-def test_unsure_and_empty_spans_attribute_nothing(
+def test_unsure_spans_and_duties_attribute_nothing(
     text: str, found: tuple[str, str, str, float]
 ) -> None:
-    """An unsure span, a single word, a duty and what nobody says are no attributions."""
+    """An unsure span, and what somebody should say, are no attributions."""
     *words, sure = found
     assert of(text, spans(text, *words, sure=sure)) == ()
 
 
-def test_rules_have_the_word_and_the_tagger_adds() -> None:
-    """Where both read a cue the rules stand; a speaker whom they miss is added."""
-    text = "Mirela Voss said that the quay is full. Tobias Renn tooted that it is not."
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Renn had called Voss.", ("Renn", "called", "Voss")),
+        ("It would allow ports to charge.", ("", "would allow", "ports to charge")),
+        ("The policies confirm that it is full.", ("The policies", "confirm", "that it is full")),
+    ],
+)
+def test_no_brief_rests_on_what_nobody_says(text: str, found: tuple[str, str, str]) -> None:
+    """A single word, what nobody says, and a thing taken for a speaker are doubtful."""
+    (item,) = of(text, spans(text, *found))
+    assert not item.sure
+
+
+def test_rules_say_how_and_the_tagger_what() -> None:
+    """Where both read a cue its kind is the rules'; a speaker whom they miss is added."""
+    text = "Mirela Voss demanded that the quay stay open. Tobias Renn tooted that it is not."
     document = Document("note.txt", text)
     docs, quoted = parse(document, segment(document)), Quoted(text)
-    first = spans(text, "Mirela Voss", "said", "that the quay is full")
+    first = spans(text, "Mirela Voss", "demanded", "that the quay stay open")
     second = [
         Tagged(one.role, one.span, one.probability, None if one.link is None else 3)
         for one in spans(text, "Tobias Renn", "tooted", "that it is not")
     ]
-    rules = attributions(docs, quoted)
-    both = together(tagged(docs, first + second, quoted), rules)
-    assert [item.head.text for item in both] == ["said", "tooted"]
-    assert both[0] is rules[0]
+    both = together(tagged(docs, first + second, quoted), attributions(docs, quoted))
+    assert [(item.head.text, item.shows.stance) for item in both] == [
+        ("demanded", "demands"),
+        ("tooted", "states"),
+    ]
+    assert [text[slice(*span)] for span in both[0].content] == ["that the quay stay open"]
 
 
-def test_what_cannot_speak_is_not_added() -> None:
-    """A thing that the tagger takes for a speaker is none."""
-    text = "The policies toward trade confirm that the port is full."
+def test_what_is_said_within_a_content_stays() -> None:
+    """The tagger finds the outer attribution alone; the inner one is the rules'."""
+    text = "Tobias Renn said that Mirela Voss opposes the toll."
     document = Document("note.txt", text)
     docs, quoted = parse(document, segment(document)), Quoted(text)
-    found = spans(text, "The policies toward trade", "confirm", "that the port is full")
-    assert together(tagged(docs, found, quoted), ()) == ()
+    outer = spans(text, "Tobias Renn", "said", "that Mirela Voss opposes the toll")
+    both = together(tagged(docs, outer, quoted), attributions(docs, quoted))
+    assert {item.head.text for item in both} == {"said", "opposes"}

@@ -11,12 +11,18 @@ from briefing.evaluate.report import flat
 FOLDER = scores.model_folder()
 READER = "the reader"
 FLOORS = {
-    ("attribution", "PolNeAR, F1", READER, "source"): 59.0,
-    ("attribution", "PolNeAR, F1", READER, "cue"): 60.5,
-    ("attribution", "PolNeAR, F1", READER, "content"): 54.5,
-    ("attribution", "PolNeAR, F1", READER, "relation"): 58.5,
-    ("salience", "ROUGE-1, F1", READER, "mean of six"): 40.0,
-    ("salience", "ROUGE-1, F1", READER, "bbc"): 66.0,
+    ("attribution", "PolNeAR, F1", READER, "source"): 77.0,
+    ("attribution", "PolNeAR, F1", READER, "cue"): 71.0,
+    ("attribution", "PolNeAR, F1", READER, "content"): 65.5,
+    ("attribution", "PolNeAR, F1", READER, "relation"): 70.0,
+    ("salience", "ROUGE-1, F1", READER, "mean of six"): 42.5,
+    ("salience", "ROUGE-1, F1", READER, "bbc"): 67.0,
+    ("claims", "ClaimBuster, per cent", "claims", "average precision"): 88.5,
+    ("claims", "CLEF debates, per cent", "claims", "mean average precision"): 12.8,
+    ("pronouns", "GAP, per cent", READER, "precision"): 85.0,
+    ("pronouns", "GAP, per cent", READER, "coverage"): 48.0,
+    ("hedges", "News, politics and government papers, marked by hand", READER, "hedges, F1"): 92.0,
+    ("speed", "One thread", "the whole reader", "words/s"): 1000,
 }
 """By part, table, row and column; a little under what was reached with the weights on record."""
 

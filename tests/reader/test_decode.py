@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,20 +13,26 @@ from hypothesis.extra.numpy import arrays
 from strategies import texts
 
 from briefing.document import Span
-from briefing.reader.decode import TAGS, Run, best_path, runs, snap
+from briefing.reader.decode import TAGS, Run, best_paths, runs, snap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NUMBER = {tag: number for number, tag in enumerate(TAGS)}
+VALUES = st.integers(-4, 4).map(float) | st.floats(-50, 0, width=32)
+FOLLOW = arrays(np.float64, (len(TAGS), len(TAGS)), elements=st.integers(-3, 3).map(float))
+"""What is added for the tag before."""
 
 
-def scores(most: int) -> st.SearchStrategy[np.ndarray]:
-    """Matrices of up to `most` pieces, with many equal scores."""
-    values = st.integers(-4, 4).map(float) | st.floats(-50, 0, width=32)
-    return st.integers(0, most).flatmap(
-        lambda pieces: arrays(np.float64, (pieces, len(TAGS)), elements=values)
+def windows(most: int, count: int = 1) -> st.SearchStrategy[list[np.ndarray]]:
+    """`count` matrices of up to `most` pieces, with many equal scores."""
+    matrix = st.integers(0, most).flatmap(
+        lambda pieces: arrays(np.float64, (pieces, len(TAGS)), elements=VALUES)
     )
+    return st.lists(matrix, min_size=count, max_size=count)
 
 
-def allowed(path: tuple[int, ...] | list[int]) -> bool:
+def allowed(path: Sequence[int]) -> bool:
     """Whether I stands only after B or I of its role."""
     names = [TAGS[number] for number in path]
     return all(
@@ -34,24 +41,77 @@ def allowed(path: tuple[int, ...] | list[int]) -> bool:
     )
 
 
-@given(scores(30))
-def test_only_allowed_sequences(matrix: np.ndarray) -> None:
+ALLOWED = [
+    np.array([path for path in product(range(len(TAGS)), repeat=pieces) if allowed(path)])
+    for pieces in range(5)
+]
+"""All sequences of up to four tags, by length."""
+
+
+def totals(matrix: np.ndarray, follow: np.ndarray, paths: np.ndarray) -> np.ndarray:
+    """The sum of scores of each of `paths`, as the definition has it; they begin after O."""
+    total = np.zeros(len(paths))
+    for place in range(len(matrix)):
+        before = paths[:, place - 1] if place else 0
+        total += matrix[place, paths[:, place]] + follow[before, paths[:, place]]
+    return total
+
+
+@given(windows(30), FOLLOW)
+def test_only_allowed_sequences(given: list[np.ndarray], follow: np.ndarray) -> None:
     """Whatever the scores, there is one tag a piece and no span begins with I."""
-    path = best_path(matrix)
-    assert len(path) == len(matrix)
-    assert allowed(path)
+    (path,) = best_paths(given, follow)
+    assert len(path.tags) == len(path.probabilities) == len(given[0])
+    assert allowed(path.tags)
 
 
-@given(scores(4))
-def test_no_allowed_sequence_is_better(matrix: np.ndarray) -> None:
+@given(windows(4), FOLLOW)
+def test_no_allowed_sequence_is_better(given: list[np.ndarray], follow: np.ndarray) -> None:
     """The sum of scores is the highest of all allowed sequences, tried one by one."""
-    places = range(len(matrix))
-    best = max(
-        matrix[places, path].sum()
-        for path in product(range(len(TAGS)), repeat=len(matrix))
-        if allowed(path)
-    )
-    assert matrix[places, best_path(matrix)].sum() == pytest.approx(best, abs=1e-6)
+    (matrix,) = given
+    (path,) = best_paths(given, follow)
+    found = totals(matrix, follow, np.array(path.tags, dtype=int).reshape(1, -1))
+    best = totals(matrix, follow, ALLOWED[len(matrix)]).max()
+    assert found[0] == pytest.approx(best, abs=1e-6)
+
+
+@given(windows(4), FOLLOW)
+def test_probabilities_are_over_all_sequences(given: list[np.ndarray], follow: np.ndarray) -> None:
+    """A tag is as probable as all allowed sequences that have it there, of all that there are."""
+    (matrix,) = given
+    (path,) = best_paths(given, follow)
+    paths = ALLOWED[len(matrix)]
+    sums = totals(matrix, follow, paths)
+    shares = np.exp(sums - sums.max())
+    for place, (tag, probability) in enumerate(zip(path.tags, path.probabilities, strict=True)):
+        expected = shares[paths[:, place] == tag].sum() / shares.sum()
+        assert probability == pytest.approx(expected, abs=1e-6)
+
+
+@given(windows(12, count=4), FOLLOW)
+def test_a_window_does_not_depend_on_its_neighbours(
+    given: list[np.ndarray], follow: np.ndarray
+) -> None:
+    """A window has the same tags and probabilities, to the last bit, alone and among others."""
+    together = best_paths(given, follow)
+    assert together == [path for each in given for path in best_paths([each], follow)]
+
+
+def test_no_windows_no_paths() -> None:
+    """Nothing to read gives nothing; a window without pieces gives an empty path."""
+    follow, empty = np.zeros((len(TAGS), len(TAGS))), np.zeros((0, len(TAGS)))
+    assert best_paths([], follow) == []
+    assert best_paths([empty, empty], follow) == [([], []), ([], [])]
+
+
+def test_what_was_learnt_of_neighbours_counts() -> None:
+    """A tag that the scores alone would choose gives way where the one before speaks against it."""
+    matrix, follow = np.zeros((2, len(TAGS))), np.zeros((len(TAGS), len(TAGS)))
+    matrix[0, NUMBER["B-cue"]] = matrix[1, NUMBER["B-cue"]] = 1
+    assert best_paths([matrix], follow)[0].tags == [NUMBER["B-cue"]] * 2
+    follow[NUMBER["B-cue"], NUMBER["B-cue"]] = -3
+    follow[NUMBER["B-cue"], NUMBER["I-cue"]] = 1
+    assert best_paths([matrix], follow)[0].tags == [NUMBER["B-cue"], NUMBER["I-cue"]]
 
 
 def test_runs_are_the_spans() -> None:

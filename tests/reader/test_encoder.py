@@ -13,6 +13,7 @@ from briefing.errors import ModelError
 from briefing.paths import shipped
 from briefing.reader.card import check_files, read_card
 from briefing.reader.encoder import Encoder, Precision
+from briefing.reader.network import open_encoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,13 +110,10 @@ def test_unpaired_surrogate_is_survived(encoder: Encoder) -> None:
 
 
 def test_same_vectors_as_transformers() -> None:
-    """The forward pass is that of transformers' BertModel, mean-pooled."""
+    """The forward pass is that of transformers' BertModel with the same weights, mean-pooled."""
     from tokenizers import Tokenizer
-    from transformers import BertModel
 
-    theirs = BertModel.from_pretrained(
-        SHIPPED, add_pooling_layer=False, dtype=torch.float32, local_files_only=True
-    ).eval()
+    theirs = open_encoder(SHIPPED).eval()
     tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
     texts = FIFTY[:20]
     ours = Encoder(precision="fp32").embed(texts)

@@ -133,7 +133,13 @@ def load(data: Path, tokenizer: Tokenizer, split: str = "train") -> tuple[Exampl
     alone = [
         _example(tokenizer, each, _mentions(each, names=True)) for each in [*news, *litbank[1::2]]
     ]
-    return tuple(each for each in [*named, *named, *described, *alone] if each is not None)
+    known = tuple(each for each in [*named, *named, *described, *alone] if each is not None)
+    if not known:
+        raise SourceError(
+            f"the corpora in {data} hold no pronouns of the part {split}",
+            hint="See models/README.md on the corpora.",
+        )
+    return known
 
 
 def heads(size: int) -> nn.ModuleDict:

@@ -143,6 +143,11 @@ def load(
             if record.split == split and (name != "sum_policy" or record.source_set == LOANED):
                 example = _example(record, tokenizer, segment, budget)
                 kinds.setdefault(f"{name} {record.outlet}", []).append(example)
+    if not kinds:
+        raise SourceError(
+            f"the corpora in {data} hold no texts of the part {split}",
+            hint="See models/README.md on the corpora.",
+        )
     most = max(map(len, kinds.values()), default=0)
     return tuple(
         example

@@ -1,4 +1,4 @@
-"""How much each sentence matters to its document.
+"""Which sentences matter, by a graph of sentence vectors: the strongest peer without training.
 
 In: one unit vector a sentence. Out: one score a sentence, 0 to 1. Method: PageRank over sentence
 similarity, a bonus for an early place, and maximal marginal relevance, so that the second telling
