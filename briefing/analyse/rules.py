@@ -200,7 +200,7 @@ def attributed(
         basis = "asserted"
     elif reads_mind(item):
         basis = "inferred"
-    weak = among(hedged, (*item.content, *item.cue, hull_of(item)))
+    weak = among(hedged, (*item.content, *item.cue, *between(item)))
     return Statement(
         sentence=item.sentence,
         source=item.source,
@@ -237,10 +237,21 @@ def named(name: str, own: tuple[str, ...]) -> str:
     return name
 
 
-def hull_of(item: Attribution) -> Span:
-    """From the first to the last word of an attribution's cue and naming."""
-    spans = (*item.source, *item.cue)
-    return Span(min(spans).start, max(span.end for span in spans))
+def between(item: Attribution) -> tuple[Span, ...]:
+    """The words between a cue and the naming of its holder, where they are few: `apparently`.
+
+    More are a clause about the holder, or something else that the holder said.
+    """
+    spans = sorted((*item.source, *item.cue))
+    return tuple(
+        Span(one.end, other.start)
+        for one, other in zip(spans, spans[1:], strict=False)
+        if 0 < other.start - one.end <= CLOSE
+    )
+
+
+CLOSE = 30
+"""Characters between a holder and a cue that stand side by side."""
 
 
 def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) -> Statement | None:

@@ -329,6 +329,22 @@ def test_what_nobody_said_or_did_is_no_statement(read, text: str) -> None:
     ]
 
 
+def test_hedge_between_holder_and_cue_counts_where_they_are_near(read) -> None:
+    """`Apparently` before the cue weakens it; what the same speaker said before does not."""
+    document, reading = read(
+        "Mirela Voss apparently wants a toll. Tobias Renn said that the quay may sink, and promised"
+        " that dues would fall."
+    )
+    told = {
+        document[statement.cue[0]].split()[-1]: [document[span] for span in statement.hedges]
+        for statement in reading.statements
+        if statement.cue
+    }
+    assert told["wants"] == ["apparently"]
+    assert told["said"] == ["may"]
+    assert told["promised"] == []
+
+
 def test_name_within_a_quotation_is_no_antecedent(read) -> None:
     """Whom a speaker names is not the speaker."""
     _, reading = read("“The only way Mirela Voss can win is by a vote,” she said.")
