@@ -76,6 +76,8 @@ def test_reprint_is_not_repeated():
     "words",
     [
         "Who will pay for the shore power in Lund?",
+        "The tariff of Lund can be read at https://lund.example/tariff/2026 by everybody.",
+        "The tariff of Lund can be read at www.lund.example by everybody who asks.",
         "Dues rise soon in Lund.",
         "It would close the harbour of Lund within a year.",
         "This is good news for the whole town of Lund.",

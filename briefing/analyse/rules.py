@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import Cast, Holder, cast
@@ -245,7 +246,7 @@ def between(item: Attribution) -> tuple[Span, ...]:
     spans = sorted((*item.source, *item.cue))
     return tuple(
         Span(one.end, other.start)
-        for one, other in zip(spans, spans[1:], strict=False)
+        for one, other in pairwise(spans)
         if 0 < other.start - one.end <= CLOSE
     )
 

@@ -24,6 +24,7 @@ SHARED_WEIGHT = 0.5
 SHORTEST = 6
 """Words of a passage at least."""
 LONGER_WORD = re.compile(r"\w{5,}")
+ADDRESS = re.compile(r"https?://|\bwww\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,15 @@ def sentences_of(reading: Reading, span: Span) -> range:
 
 
 def is_running(source: Source, index: int) -> bool:
-    """Whether the sentence is a whole one of the body, and no question."""
+    """Whether the sentence is a whole one of the body, and no question.
+
+    One with a web address in it belongs on a screen: an address takes the room of a line.
+    """
     sentence = source.reading.sentences[index]
     words = source.document[sentence.span].rstrip("”\"’') ")
     body = sentence.span.start >= source.document.body_start
-    return body and sentence.kind != "heading" and words.endswith((".", "!", "…"))
+    whole = sentence.kind != "heading" and words.endswith((".", "!", "…"))
+    return body and whole and ADDRESS.search(words) is None
 
 
 def is_headline(source: Source, index: int) -> bool:
