@@ -30,8 +30,18 @@ INFERRED_ROW_COST = 0.3
 """What a row costs that the author only infers: what is reported of an actor weighs more."""
 SIDE_WORTH = 0.5
 """What a row gains that shows which way its actor leans, rather than what was said."""
-WEIGHTS = {"states": 0.0, "believes": 0.0, "expects": 0.4, "warns": 0.4, "denies": 0.6}
-"""Shares of `SIDE_WORTH` for stances that show less than all of a side."""
+WEIGHTS = {
+    "states": 0.0,
+    "believes": 0.0,
+    "expects": 0.4,
+    "warns": 0.4,
+    "denies": 0.6,
+    "supports": 0.8,
+}
+"""Shares of `SIDE_WORTH` for stances that show less than all of a side.
+
+Support is said of much; what somebody demands, offers, accepts or rejects is what can be dealt with.
+"""
 OWN_WORTH = 0.2
 SHORT_END = 5
 """Words that end a sentence and are printed rather than cut."""
