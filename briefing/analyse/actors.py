@@ -27,6 +27,7 @@ from briefing.analyse.syntax import SUBJECTS, Token, children, place
 from briefing.document import Sentence, Span, owning
 from briefing.findings import Actor
 from briefing.reader.pronouns import SURE, Resolver
+from briefing.reader.standing import Trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +80,7 @@ class Cast:
     kinds: dict[str, Kind]
     genders: dict[str, str]
     roles: dict[str, str]
+    trees: Trees
     meant: dict[tuple[int, int], tuple[str | None, float]] = field(default_factory=dict)
     """What the resolver guesses of pronouns, by sentence and word; filled as they are met."""
 
@@ -100,6 +102,7 @@ class Cast:
                 self.around(key[0], each, "m" if each.lower_ in MALE else "f")
                 for key, each in fresh.items()
             ],
+            self.trees,
         )
         self.meant.update(zip(fresh, names, strict=True))
 
@@ -295,6 +298,7 @@ def cast(
         kinds,
         genders_of(docs, mentions, canonical),
         roles_of(docs, at, canonical, kinds),
+        Trees(docs),
     )
 
 

@@ -103,22 +103,27 @@ class RuleAnalyser:
         hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
         asserting = tuple(not is_imperative(doc) for doc in docs)
 
-        def heard(found: tuple[Attribution, ...]) -> tuple[list[Statement], tuple[Statement, ...]]:
+        def heard(
+            found: tuple[Attribution, ...], *, through: bool = True
+        ) -> tuple[list[Statement], tuple[Statement, ...]]:
             """The statements that a brief may rest on, in their order, and those in doubt."""
-            named, doubtful = statements(document, found, people, quoted, hedged, spoken)
+            named, doubtful = statements(
+                document, found, people, quoted, hedged, spoken, through=through
+            )
             sure = tuple(item for item in found if item.sure)
             own = own_voice(document, sentences, asserting, sure, quoted, hedged, spoken)
             return sorted((*named, *own), key=by_place), doubtful
 
         credible, doubtful = heard(together(learned, ruled))
-        # Where somebody stands is read from a cue's grammar, which the rules know better.
+        # Where somebody stands is read from a cue's grammar, which the rules know better; who may
+        # have passed it on does not change that.
         stood = added(learned, ruled)
         return Reading(
             sentences=sentences,
             salience=self.reader.salience([page], [sentences])[0],
             statements=tuple(sorted((*credible, *doubtful), key=by_place)),
             claims=claims(document, credible, page),
-            positions=stands(document, people, stood, heard(stood)[0]),
+            positions=stands(document, people, stood, heard(stood, through=False)[0]),
             actors=people.actors(),
         )
 
@@ -147,8 +152,19 @@ def statements(
     quoted: Quoted,
     hedged: tuple[Span, ...],
     spoken: Turns,
+    *,
+    through: bool,
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """Name the holders of attributions, and who passes them on.
+
+    Args:
+        document: Of which everything here is.
+        found: Its attributions.
+        people: Who is named in it.
+        quoted: Its quotations.
+        hedged: Its hedges.
+        spoken: Its turns.
+        through: Whether a statement within one that is in doubt comes through its holder as well.
 
     Returns:
         The statements that a brief may rest on, and those whose holder is in doubt.
@@ -167,6 +183,8 @@ def statements(
     doubtful: list[Statement] = []
     for item, statement in built:
         nested = with_chain(statement, sure, quoted)
+        if through and nested is not None and not nested.via and nested.basis != "asserted":
+            nested = through_doubt(nested, [other for _, other in built])
         if nested is not None and item.sure:
             named.append(nested)
         elif nested is not None:
@@ -263,6 +281,24 @@ def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) ->
     """
     if not statement.cue:
         return statement
+    outer = innermost(statement, others)
+    if outer is None:
+        inside = quoted.within(statement.cue[0]) is not None
+        return None if inside and statement.basis == "asserted" else statement
+    if outer.holders == statement.holders or statement.basis == "asserted":
+        return None
+    chain = statement.via if outer.basis == "asserted" else outer.holders
+    return replace(statement, via=chain, resolved=statement.resolved and outer.resolved)
+
+
+def through_doubt(statement: Statement, others: list[Statement]) -> Statement:
+    """Say through whom a statement comes whose outer one is in doubt; then so is this."""
+    outer = innermost(statement, others)
+    return replace(statement, via=outer.holders, resolved=False) if outer else statement
+
+
+def innermost(statement: Statement, others: list[Statement]) -> Statement | None:
+    """The one of `others` with the shortest content around the cue of `statement`."""
     around = [
         other
         for other in others
@@ -271,14 +307,9 @@ def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) ->
         and abs(other.sentence - statement.sentence) <= NESTING_REACH
         and any(span.contains(statement.cue[0]) for span in other.content)
     ]
-    if not around:
-        inside = quoted.within(statement.cue[0]) is not None
-        return None if inside and statement.basis == "asserted" else statement
-    outer = min(around, key=lambda other: sum(end - start for start, end in other.content))
-    if outer.holders == statement.holders or statement.basis == "asserted":
-        return None
-    chain = statement.via if outer.basis == "asserted" else outer.holders
-    return replace(statement, via=chain, resolved=statement.resolved and outer.resolved)
+    return min(
+        around, key=lambda other: sum(end - start for start, end in other.content), default=None
+    )
 
 
 NESTING_REACH = 12

@@ -145,8 +145,14 @@ def is_sure(item: Attribution, words: Sequence[Token]) -> bool:
         # an unknown verb with an object, such as `would review the rate`, says nothing
         return False
     # in the first person it is the author's own, as the sentence around it
-    own = any(one.lower_ in FIRST_PERSON for one in item.holders)
-    return not own and all(may_hold(one, item.shows, said=item.quoted) for one in item.holders)
+    return not is_own(item) and all(
+        may_hold(one, item.shows, said=item.quoted) for one in item.holders
+    )
+
+
+def is_own(item: Attribution) -> bool:
+    """Whether somebody says `item` in the first person."""
+    return any(one.lower_ in FIRST_PERSON for one in item.holders)
 
 
 def tokens_of(docs: tuple[Any, ...], span: Span) -> list[Token]:
@@ -187,8 +193,8 @@ def together(
 ) -> tuple[Attribution, ...]:
     """The attributions of the tagger, and those of the rules on which it is silent.
 
-    Where both read one cue the rules say how it is held, and whose it is; the spans are the
-    tagger's if it is sure, and sees nobody else in it.
+    Where both read one cue the rules say how it is held; the spans and the holder are the tagger's,
+    if it sees one, but for what authors say of themselves: news has little of that.
     """
     result, left = [], list(ruled)
     for item in learned:
@@ -197,7 +203,7 @@ def together(
             result.append(item)
             continue
         left.remove(twin)
-        if item.sure and (overlap(item.source, twin.source) or not twin.source):
+        if item.source and not is_own(item) and (item.sure or item.head == twin.head):
             twin = replace(
                 twin,
                 source=item.source,

@@ -19,6 +19,7 @@ from briefing.document import Document, Span
 from briefing.evaluate.graph import salience
 from briefing.reader.encoder import Encoder
 from briefing.reader.reader import Reader
+from briefing.reader.standing import Trees
 from briefing.segment import segment
 
 if TYPE_CHECKING:
@@ -123,10 +124,11 @@ class _Words:
         return tuple(LETTERS.findall(text))
 
 
-def names(text: str) -> list[tuple[Span, str]]:
-    """Where somebody is named in `text`, each with the name that stands for all of them."""
-    _, people = _cast(text)
-    return [(span, actor.name) for actor in people.actors() for span in actor.mentions]
+def names(text: str) -> tuple[list[tuple[Span, str]], Trees]:
+    """Where somebody is named in `text`, each with the name that stands for all; its sentences."""
+    docs, people = _cast(text)
+    named = [(span, actor.name) for actor in people.actors() for span in actor.mentions]
+    return named, Trees(docs)
 
 
 def resolve_by_rules(text: str, pronoun: Span) -> tuple[Span, ...]:

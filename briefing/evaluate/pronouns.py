@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.evaluate.data import Record
     from briefing.evaluate.seams import Reader
     from briefing.reader.pronouns import Resolver
+    from briefing.reader.standing import Trees
 
     Answer = Sequence[Span]
     Names = Sequence[tuple[Span, str]]
@@ -54,11 +55,12 @@ def measure(reader: Reader, folder: Path, limit: int | None = None) -> Part:
     }
     skipped: tuple[str, ...] = ("what the reader makes of pronouns, as it has no resolver.",)
     if resolver := reader.resolver:
-        known = [peers.names(text) for text, _ in asked]
+        known, trees = zip(*(peers.names(text) for text, _ in asked), strict=True)
+        answer = partial(resolve, resolver)
         ways = {
-            "the reader": list(map(partial(resolve, resolver), asked, known)),
+            "the reader": list(map(answer, asked, known, trees)),
             "the reader, told the two names": list(
-                map(partial(resolve, resolver), asked, map(candidates, records))
+                map(answer, asked, map(candidates, records), trees)
             ),
         } | ways
         skipped = ()
@@ -72,10 +74,12 @@ def candidates(record: Record) -> Names:
     return [(Span(*each["span"]), str(at)) for at, each in enumerate(record["candidates"])]
 
 
-def resolve(resolver: Resolver, asked: tuple[str, Span], known: Names) -> Answer:
+def resolve(
+    resolver: Resolver, asked: tuple[str, Span], known: Names, trees: Trees | None = None
+) -> Answer:
     """All places of the name that one pronoun is taken for, of those known in its text."""
     text, pronoun = asked
-    (name,) = resolver.resolve(text, [pronoun], [known])
+    (name,) = resolver.resolve(text, [pronoun], [known], trees)
     return [span for span, other in known if name is not None and other == name]
 
 

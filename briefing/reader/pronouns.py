@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from briefing.reader.bert import Bert, Shape
 from briefing.reader.features import FEATURES, frame, framed, read_pieces
+from briefing.reader.standing import CLAUSES, ROLES, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Span
     from briefing.reader.features import Pieces
+    from briefing.reader.standing import Trees
     from briefing.reader.weights import Table
 
 BEFORE, AFTER = 168, 54
@@ -35,6 +37,14 @@ MARKED_FEATURES = FEATURES * MARKS
 """Rows of the table of features: each of `features` once a mark."""
 DISTANCES, ORDERS, COUNTS = 16, 12, 3
 """Sizes of the tables for how far a name stands, how many stand between, how often it comes."""
+TABLES = {
+    "distance": DISTANCES,
+    "order": ORDERS,
+    "count": COUNTS,
+    "roles": ROLES,
+    "clause": CLAUSES,
+}
+"""Sizes of the tables of what is known of a place beside its words."""
 SCORE_SIZE = 256
 """Length of the vectors that scores are made from."""
 SURE = 0.97
@@ -50,6 +60,8 @@ class Choice(NamedTuple):
         distance: From the pronoun, below `DISTANCES`.
         order: How many names stand between, below `ORDERS`.
         often: How often the name comes, below `COUNTS`.
+        roles: What it and the pronoun are in their clauses; see `standing`.
+        clause: How these lie to each other; likewise.
     """
 
     first: int
@@ -57,6 +69,8 @@ class Choice(NamedTuple):
     distance: int
     order: int
     often: int
+    roles: int
+    clause: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,7 @@ class Resolver(Protocol):
         text: str,
         pronouns: Sequence[Span],
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
     ) -> tuple[str | None, ...]:
         """Name for each of `pronouns` whom it means, or None where that is not sure.
 
@@ -92,6 +107,7 @@ class Resolver(Protocol):
             pronouns: Third-person pronouns, one word each.
             candidates: For each pronoun the places of names that it might mean, each with the
                 name that stands for all places of the same holder.
+            trees: The parsed sentences of the text; without them it is less sure.
         """
         ...
 
@@ -100,6 +116,7 @@ class Resolver(Protocol):
         text: str,
         pronouns: Sequence[Span],
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
     ) -> tuple[tuple[str | None, float], ...]:
         """The likeliest name for each of `pronouns`, and its probability; arguments as above."""
         ...
@@ -131,7 +148,7 @@ class PronounReader:
         sure: float = SURE,
     ) -> None:
         self._bert = Bert(shape, weights, dtype)
-        self._heads = {name: weights[name].whole() for name in HEADS}
+        self._heads = {name: weights[f"heads.{name}"].whole() for name in HEADS}
         self._tokenizer = tokenizer
         self._marks = frame(tokenizer)
         self._sure = sure
@@ -142,11 +159,12 @@ class PronounReader:
         text: str,
         pronouns: Sequence[Span],
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
     ) -> tuple[str | None, ...]:
         """Name for each of `pronouns` whom it means, or None; see `Resolver`."""
         return tuple(
             name if probability >= self._sure else None
-            for name, probability in self.guess(text, pronouns, candidates)
+            for name, probability in self.guess(text, pronouns, candidates, trees)
         )
 
     def guess(
@@ -154,6 +172,7 @@ class PronounReader:
         text: str,
         pronouns: Sequence[Span],
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
     ) -> tuple[tuple[str | None, float], ...]:
         """The likeliest name for each of `pronouns`, and its probability.
 
@@ -164,7 +183,15 @@ class PronounReader:
 
         pieces = self._read(text)
         questions = [
-            ask(pieces, self._marks, pronoun, names)
+            ask(
+                pieces,
+                self._marks,
+                pronoun,
+                [
+                    (span, name, trees.standing(pronoun, span) if trees else Standing())
+                    for span, name in names
+                ],
+            )
             for pronoun, names in zip(pronouns, candidates, strict=True)
         ]
         open_ones = [each for each in questions if each is not None and each.choices]
@@ -204,7 +231,7 @@ def ask(
     pieces: Pieces,
     marks: tuple[int, int],
     pronoun: Span | tuple[int, int],
-    candidates: Sequence[tuple[Span | tuple[int, int], str]],
+    candidates: Sequence[tuple[Span | tuple[int, int], str, Standing]],
 ) -> Question | None:
     """Lay a window about `pronoun` and find the candidates in it.
 
@@ -212,7 +239,8 @@ def ask(
         pieces: Of the text.
         marks: Numbers of the start and end mark.
         pronoun: In the text.
-        candidates: Places of names with their names; those that overlap the pronoun are left out.
+        candidates: Places of names with their names and how they stand to the pronoun; those that
+            overlap it are left out.
 
     Returns:
         None where the pronoun holds no piece.
@@ -222,13 +250,15 @@ def ask(
         return None
     window = range(max(0, at.start - BEFORE), min(len(pieces.offsets), at.start + 1 + AFTER))
     places = sorted(
-        (place.start, place.stop, name)
-        for place, name in ((_covering(pieces, span), name) for span, name in candidates)
+        (place.start, place.stop, name, standing)
+        for place, name, standing in (
+            (_covering(pieces, span), name, standing) for span, name, standing in candidates
+        )
         if place and window.start <= place.start and place.stop <= window.stop
         if place.stop <= at.start or at.stop <= place.start
     )
     marked = [0] * len(pieces.offsets)
-    for start, stop, _ in places:
+    for start, stop, *_ in places:
         marked[start:stop] = [1] * (stop - start)
     marked[at.start : at.stop] = [2] * len(at)
     read = [
@@ -242,14 +272,16 @@ def ask(
         pieces=tuple(read),
         pronoun=at.start + shift,
         choices=_choices(places, at.start, shift),
-        names=tuple(name for *_, name in places),
+        names=tuple(name for _, _, name, _ in places),
     )
 
 
-def _choices(places: Sequence[tuple[int, int, str]], at: int, shift: int) -> tuple[Choice, ...]:
+def _choices(
+    places: Sequence[tuple[int, int, str, Standing]], at: int, shift: int
+) -> tuple[Choice, ...]:
     starts = [start for start, *_ in places]
     before = bisect_right(starts, at)
-    times = Counter(name for *_, name in places)
+    times = Counter(name for _, _, name, _ in places)
     half = ORDERS // 2
     return tuple(
         Choice(
@@ -258,8 +290,10 @@ def _choices(places: Sequence[tuple[int, int, str]], at: int, shift: int) -> tup
             distance=_bucket(start - at),
             order=max(0, min(ORDERS - 1, bisect_left(starts, start) - before + half)),
             often=min(COUNTS, times[name]) - 1,
+            roles=standing.roles,
+            clause=standing.clause,
         )
-        for start, stop, name in places
+        for start, stop, name, standing in places
     )
 
 
@@ -286,6 +320,8 @@ HEADS = (
     "distance.weight",
     "order.weight",
     "count.weight",
+    "roles.weight",
+    "clause.weight",
     "score.weight",
     "score.bias",
     "none.weight",
@@ -308,7 +344,7 @@ def scores(
         heads: By the names in `HEADS`.
         rows: Vectors of the windows' pieces, of (windows, pieces, size).
         pronouns: The first piece of each window's pronoun, of (windows,).
-        choices: Of (windows, most choices, 5); filling may hold anything in range.
+        choices: Of (windows, most choices, 7); filling may hold anything in range.
 
     Returns:
         Of (windows, 1 + most choices); the first is none's.
@@ -320,7 +356,7 @@ def scores(
         return functional.linear(given, heads[f"{name}.weight"], heads.get(f"{name}.bias"))
 
     window = torch.arange(len(rows), device=rows.device)
-    first, last, distance, order, count = choices.unbind(-1)
+    first, last, *tables = choices.unbind(-1)
     sums = functional.pad(rows.cumsum(1), (0, 0, 1, 0))
     total = sums[window[:, None], last + 1] - sums[window[:, None], first]
     edges = rows[window[:, None], first], rows[window[:, None], last]
@@ -328,7 +364,7 @@ def scores(
     pronoun = rows[window, pronouns]
     wide = place + linear("pronoun", pronoun)[:, None]
     wide = wide + linear("mixed", place * linear("query", pronoun)[:, None])
-    for name, numbers in (("distance", distance), ("order", order), ("count", count)):
+    for name, numbers in zip(TABLES, tables, strict=True):
         wide = wide + heads[f"{name}.weight"][numbers]
     each = linear("score", functional.gelu(wide))[..., 0]
     nobody = functional.gelu(linear("none", torch.cat([pronoun, rows[:, 0]], -1)))

@@ -37,11 +37,12 @@ if TYPE_CHECKING:
     from briefing.document import Sentence
     from briefing.reader.outline import Numbers, Outline
     from briefing.reader.salient import Budget
+    from briefing.reader.standing import Trees
     from briefing.reader.tagger import Tagged, Window
     from briefing.reader.weights import Table
 
-ATTRIBUTION, WORTH, REFERENCE = "attribution", "worth", "reference"
-BRANCHES = (ATTRIBUTION, WORTH)
+ATTRIBUTION, SALIENCE, CLAIMS, REFERENCE = "attribution", "salience", "claims", "reference"
+BRANCHES = (ATTRIBUTION, SALIENCE, CLAIMS)
 
 
 class Reader:
@@ -94,9 +95,10 @@ class Reader:
                 branches=BRANCHES,
                 branch_layers=BRANCH_LAYERS,
             )
-            self._tags = TagHead.take(part_of(self._weights, "attribution."))
-            self._claims = part_of(self._weights, "claims.")
-            self._salience = part_of(self._weights, "salience.")
+            tags, self._salience, self._claims = (
+                part_of(self._weights, f"{branch}.heads.") for branch in BRANCHES
+            )
+            self._tags = TagHead.take(tags)
         except Exception as error:  # tokenizers raises nothing narrower
             raise ModelError(
                 f"{card.name}: {folder} cannot be loaded: {error}",
@@ -108,18 +110,20 @@ class Reader:
         text: str,
         pronouns: Sequence[Span],
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
     ) -> tuple[str | None, ...]:
         """Name for each of `pronouns` whom it means; see `pronouns.Resolver`."""
-        return self._resolver.resolve(text, pronouns, candidates)
+        return self._resolver.resolve(text, pronouns, candidates, trees)
 
     def guess(
         self,
         text: str,
         pronouns: Sequence[Span],
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
     ) -> tuple[tuple[str | None, float], ...]:
         """Name for each of `pronouns` the likeliest, and how likely; see `pronouns.Resolver`."""
-        return self._resolver.guess(text, pronouns, candidates)
+        return self._resolver.guess(text, pronouns, candidates, trees)
 
     @cached_property
     def _resolver(self) -> PronounReader:
@@ -145,12 +149,12 @@ class Reader:
         return next(self._pages([text], BRANCHES))
 
     def skim(self, text: str) -> Page:
-        """As `read`, without sources, cues and contents."""
-        return next(self._pages([text], (WORTH,)))
+        """As `read`, for salience alone."""
+        return next(self._pages([text], (SALIENCE,)))
 
     def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
         """How likely each of `sentences`, read by itself, is one that asks to be checked."""
-        pages = self._pages(sentences, (WORTH,))
+        pages = self._pages(sentences, (CLAIMS,))
         return tuple(page.worth([Span(0, len(page.text))])[0] for page in pages)
 
     def salience(
@@ -188,7 +192,7 @@ class Reader:
         given = outline(
             [Cut(page.text, cut, page.offsets) for page, cut in zip(pages, sentences, strict=True)]
         )
-        rows = torch.cat([page.rows for page in pages]).float()
+        rows = torch.cat([page.salience for page in pages]).float()
         return given, read(self._salience, given, rows, budget)
 
     def _pages(self, texts: Iterable[str], branches: Sequence[str]) -> Iterator[Page]:
@@ -205,17 +209,25 @@ class Reader:
         outputs = self._bert.run(framed_all, branches)
         for (text, pieces), parts in zip(read, cut, strict=True):
             looked: list[Window] = []
-            worth = [torch.zeros(0, self._shape.hidden_size, dtype=self._dtype)]
+            none = torch.zeros(0, self._shape.hidden_size, dtype=self._dtype)
+            rows = {SALIENCE: [none], CLAIMS: [none]}
             with torch.inference_mode():
                 for window in parts:
                     ends = dict(zip(branches, next(outputs), strict=True))
                     if ATTRIBUTION in ends:
                         offsets = pieces.offsets[window.start : window.stop]
                         looked.append(self._tags.look(offsets, ends[ATTRIBUTION].float()))
-                    if WORTH in ends:
-                        worth.append(ends[WORTH][1:-1])
+                    for branch in rows.keys() & ends.keys():
+                        rows[branch].append(ends[branch][1:-1])
                 tagged = self._tags.spans(text, looked)
-            yield Page(text, pieces.offsets, tagged, torch.cat(worth), self._claims)
+            yield Page(
+                text,
+                pieces.offsets,
+                tagged,
+                torch.cat(rows[SALIENCE]),
+                torch.cat(rows[CLAIMS]),
+                self._claims,
+            )
 
 
 class Page(NamedTuple):
@@ -225,20 +237,23 @@ class Page(NamedTuple):
         text: That was read.
         offsets: Of its pieces.
         tagged: Sources, cues and contents in the order of the text; no two overlap.
-        rows: Vectors of its pieces in the branch that tells what they are worth.
-        claims: Weights of the head that tells what asks to be checked.
+        salience: Vectors of its pieces in the branch that tells what a summary is made of; none
+            where that was not asked for.
+        claims: Those in the branch that tells what asks to be checked; likewise.
+        judge: Weights of the head that tells what asks to be checked.
     """
 
     text: str
     offsets: Sequence[tuple[int, int]]
     tagged: tuple[Tagged, ...]
-    rows: torch.Tensor
-    claims: Mapping[str, torch.Tensor]
+    salience: torch.Tensor
+    claims: torch.Tensor
+    judge: Mapping[str, torch.Tensor]
 
     def worth(self, spans: Sequence[Span]) -> tuple[float, ...]:
         """How likely the words of each of `spans` are a claim that asks to be checked, 0 to 1."""
-        rows = [self.rows[slice(*self.covering(span))] for span in spans]
-        return worth(self.claims, rows, [self.text[slice(*span)] for span in spans])
+        rows = [self.claims[slice(*self.covering(span))] for span in spans]
+        return worth(self.judge, rows, [self.text[slice(*span)] for span in spans])
 
     def covering(self, span: Span) -> tuple[int, int]:
         """Numbers of the first piece that `span` touches, and of the first one after it."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 READER = "reader.safetensors"
 ATTRIBUTION = "attribution"
-_LAYER = re.compile(rf"{ATTRIBUTION}\.encoder\.layer\.(\d+)\.")
+HEADS = "heads."
+_LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
 
 
 def assemble(
@@ -41,34 +42,31 @@ def assemble(
         fork: Number of the first layer that is a branch's.
     """
     state = {}
-    for name, each in whole(trunk, ATTRIBUTION).items():
+    for name, each in whole(trunk).items():
         layer = _LAYER.match(name)
-        own = not name.startswith((f"{ATTRIBUTION}.encoder.", f"{ATTRIBUTION}.embeddings."))
-        if own:
-            state[name] = each
+        if name.startswith(HEADS):
+            state[f"{ATTRIBUTION}.{name}"] = each
         elif layer and int(layer[1]) >= fork:
-            state[name.replace(".encoder.", ".", 1)] = each
+            state[name.replace("encoder", ATTRIBUTION, 1)] = each
         else:
-            state[name.removeprefix(f"{ATTRIBUTION}.")] = each
+            state[name] = each
     for branch, weights in branches.items():
         for name, each in weights.items():
-            part, number, rest = (*name.split(".", 2), "")[:3]
-            if part == "body":
-                state[f"{branch}.layer.{fork + int(number)}.{rest}"] = each
-            else:
-                state[name] = each
-    for name, weights in wholes.items():
-        state |= whole(weights, name)
+            part, _, rest = name.partition(".")
+            number, _, inner = rest.partition(".")
+            new = f"layer.{fork + int(number)}.{inner}" if part == "body" else name
+            state[f"{branch}.{new}"] = each
+    for own, weights in wholes.items():
+        state |= {f"{own}.{name}": each for name, each in whole(weights).items()}
     return state
 
 
-def whole(weights: Mapping[str, torch.Tensor], name: str) -> dict[str, torch.Tensor]:
-    """The weights of a `Whole` stage, all of them under `name`."""
+def whole(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The weights of a `Whole` stage by the names of `transformers.BertModel`, heads aside."""
     renamed = {}
-    for old, each in weights.items():
-        part, _, rest = old.partition(".")
-        new = FEATURE_TABLE if part == "features" else rest
-        renamed[f"{name}.{new}"] = each
+    for name, each in weights.items():
+        part, _, rest = name.partition(".")
+        renamed[{"features": FEATURE_TABLE, "body": rest}.get(part, name)] = each
     return renamed
 
 

@@ -17,7 +17,7 @@ from briefing.reader.features import FEATURES, WINDOW_PIECES
 from briefing.reader.network import embed, open_encoder, through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     import torch
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from briefing.reader.tasks import attribution
     from briefing.reader.tasks.attribution import Labelled
 
+SORTED = 16
+"""Batches whose examples are sorted by length together."""
 LEAST_FIRST = 40
 """Pieces of the shortest first window: windows are cut anew in every round."""
 
@@ -74,25 +76,30 @@ class Plan:
     """How to train all stages.
 
     Attributes:
-        teachers: Networks for attribution that annotate plain texts together.
-        attribution: The trunk and its branch, from the annotated texts and these.
-        worth: The branch that tells what sentences are worth.
-        shares: How often each task of that branch has its turn, and its examples a step.
+        attribution: The trunk, and the branch that tells who says what.
+        salience: The branch that tells what a summary is made of.
+        claims: The branch that tells what asks to be checked.
         reference: The encoder that tells whom pronouns mean.
     """
 
-    teachers: tuple[Recipe, ...] = (Recipe(steps=1900, seed=1), Recipe(steps=1900, seed=2))
-    attribution: Recipe = Recipe(steps=2600, seed=3)
-    worth: Recipe = Recipe(
-        steps=1150, seed=4, head_rate=1.5e-3, warm_up_steps=100, average_share=0.01
+    attribution: Recipe = Recipe(steps=2200, seed=3, average_share=0.01)
+    salience: Recipe = Recipe(
+        steps=1350,
+        seed=4,
+        batch=8,
+        head_rate=1.5e-3,
+        warm_up_steps=100,
+        decay=0.05,
+        average_share=0.01,
     )
-    shares: tuple[tuple[str, float, int], ...] = (("salience", 0.63, 8), ("claims", 0.37, 1))
+    claims: Recipe = Recipe(
+        steps=450, seed=4, batch=1, head_rate=1.5e-3, warm_up_steps=100, average_share=0.01
+    )
     reference: Recipe = Recipe(
-        steps=1100,
+        steps=1300,
         seed=5,
         body_rate=2e-4,
         head_rate=1e-3,
-        average_from=0.6,
         average_share=0.01,
     )
 
@@ -155,6 +162,7 @@ class Whole:
         once: The examples.
         recipe: How.
         features: How many there are of those that are added to the pieces' vectors.
+        length: How long an example is; those of like length are then learnt from together.
     """
 
     anywhere = True
@@ -166,8 +174,8 @@ class Whole:
         task: Task,
         once: Round,
         recipe: Recipe,
-        *,
         features: int = FEATURES,
+        length: Callable[[Any], int] | None = None,
     ) -> None:
         self.name = name
         self.recipe = recipe
@@ -175,6 +183,7 @@ class Whole:
         self._task = task
         self._once = once
         self._features = features
+        self._length = length
 
     def network(self) -> nn.ModuleDict:
         """All layers of the encoder, features that begin at zero, and the heads."""
@@ -190,7 +199,7 @@ class Whole:
 
     def batches(self) -> Iterator[Sequence[Any]]:
         """Batches of one shuffled round after another."""
-        return shuffled(self._once, self.recipe.batch, self.recipe.seed)
+        return shuffled(self._once, self.recipe.batch, self.recipe.seed, self._length)
 
     def loss(
         self,
@@ -207,93 +216,101 @@ class Whole:
 
 
 class Branch:
-    """A stage that trains the last layers for several tasks, on a trunk that stays as it is.
+    """A stage that trains the last layers for one task, on a trunk that stays as it is.
 
     Args:
         name: Of the stage and of its branch.
         folder: Of the encoder whose last layers the branch begins with.
         trunk: A network of `Whole`, trained; only its first layers are used.
-        tasks: By name, with their examples.
-        recipe: How; its batch is not used.
-        shares: Of each task how often it has its turn, and how many examples are taken then.
+        task: What is learnt.
+        once: The examples.
+        recipe: How.
     """
 
-    anywhere = False  # some tasks keep arrays of their own beside their tensors
+    anywhere = False  # a task may keep arrays of its own beside its tensors
 
     def __init__(
         self,
         name: str,
         folder: Path,
         trunk: nn.ModuleDict,
-        tasks: Mapping[str, tuple[Task, Round]],
+        task: Task,
+        once: Round,
         recipe: Recipe,
-        shares: Sequence[tuple[str, float, int]],
     ) -> None:
         self.name = name
         self.recipe = recipe
         self._folder = folder
         self._trunk = trunk
-        self._tasks = tasks
-        self._shares = shares
+        self._task = task
+        self._once = once
 
     def network(self) -> nn.ModuleDict:
-        """The branch's layers, at first the encoder's own, and the heads of its tasks."""
+        """The branch's layers, at first the encoder's own, and the heads."""
         from torch import nn
 
         encoder = open_encoder(self._folder)
-        size = encoder.config.hidden_size
         layers = encoder.encoder.layer[-BRANCH_LAYERS:]
-        heads = {name: task.heads(size) for name, (task, _) in self._tasks.items()}
-        return nn.ModuleDict({"body": layers, **heads})
+        return nn.ModuleDict(
+            {"body": layers, "heads": self._task.heads(encoder.config.hidden_size)}
+        )
 
-    def batches(self) -> Iterator[tuple[str, Sequence[Any]]]:
-        """The name of a task and its next batch, the tasks in turns that the seed decides."""
-        seed = self.recipe.seed
-        turns = random.Random(f"{seed}/turns")  # noqa: S311 - no secret
-        names, weights, sizes = zip(*self._shares, strict=True)
-        each = {
-            name: shuffled(self._tasks[name][1], size, seed)
-            for name, size in zip(names, sizes, strict=True)
-        }
-        while True:
-            (name,) = turns.choices(names, weights)
-            yield name, next(each[name])
+    def batches(self) -> Iterator[Sequence[Any]]:
+        """Batches of one shuffled round after another."""
+        return shuffled(self._once, self.recipe.batch, self.recipe.seed)
 
     def loss(
         self,
         network: nn.ModuleDict,
-        chosen: tuple[str, Sequence[Any]],
+        chosen: Sequence[Any],
         dropout: Dropout | None,
         dtype: torch.dtype,
     ) -> torch.Tensor:
         """How far `network` is from the batch `chosen`."""
         import torch
 
-        name, examples = chosen
-        task, _ = self._tasks[name]
-        heads: Any = network[name]
+        heads: Any = network["heads"]
         layers: Any = network["body"]
-        batch = task.collate(examples)
+        batch = self._task.collate(chosen)
         encoder: Any = self._trunk["body"]
         attending = encoder.config.num_attention_heads
         with torch.no_grad():
             rows = embed(encoder, batch.pieces, self._trunk["features"](batch.features), dtype)
             rows = through(encoder.encoder.layer[:-BRANCH_LAYERS], rows, batch.mask, attending)
         rows = through(layers, rows, batch.mask, attending, dropout)
-        return task.loss(heads, rows, batch)
+        return self._task.loss(heads, rows, batch)
 
 
-def shuffled(once: Round, size: int, seed: int) -> Iterator[Sequence[Any]]:
-    """Batches of `size` examples of one shuffled round after another, without end."""
+def shuffled(
+    once: Round, size: int, seed: int, length: Callable[[Any], int] | None = None
+) -> Iterator[Sequence[Any]]:
+    """Batches of `size` examples of one shuffled round after another, without end.
+
+    With `length` those of like length are together, which leaves less filling.
+    """
     left: list[Any] = []
     for number in count():
         chance = random.Random(f"{seed}/{number}")  # noqa: S311 - no secret
         fresh = list(once(chance))
         chance.shuffle(fresh)
+        if length:
+            fresh = [one for group in alike(fresh, size, length, chance) for one in group]
         left += fresh
         while len(left) >= size:
             yield left[:size]
             left = left[size:]
+
+
+def alike(
+    examples: list[Any], size: int, length: Callable[[Any], int], chance: random.Random
+) -> list[list[Any]]:
+    """Groups of `size` examples of like length, in any order."""
+    groups = []
+    for start in range(0, len(examples), SORTED * size):
+        near = sorted(examples[start : start + SORTED * size], key=length)
+        groups += [near[at : at + size] for at in range(0, len(near), size)]
+    chance.shuffle(groups)
+    return groups
 
 
 def placed(batch: Any, device: torch.device) -> Any:

@@ -13,9 +13,10 @@ from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from briefing.analyse.syntax import parse
+from briefing.document import Document
 from briefing.errors import BriefingError, SettingsError
 from briefing.reader import ship
-from briefing.reader.annotate import annotate
 from briefing.reader.bert import BRANCH_LAYERS
 from briefing.reader.encoder import native_precision
 from briefing.reader.features import open_tokenizer
@@ -26,16 +27,17 @@ from briefing.reader.tasks import attribution, claims, pronouns, salience
 from briefing.segment import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import torch
     from torch import nn
 
-    from briefing.reader.stages import Recipe, Stage
-    from briefing.reader.tasks.attribution import Labelled
+    from briefing.reader.stages import Stage, Task
 
 WORK = "training"
+BRANCHES = ("salience", "claims")
+"""Stages that build on the first."""
+STAGES = ("attribution", *BRANCHES, "reference")
 LOG_STEPS = 25
 CHECKPOINT_STEPS = 200
 DROPOUT = 0.1
@@ -165,7 +167,13 @@ def run(stage: Stage, path: Path, *, resume: bool, limit_steps: int | None = Non
 
 
 def train(
-    data: Path, out: Path, plan: Plan | None = None, *, resume: bool = False, threads: int = 1
+    data: Path,
+    out: Path,
+    plan: Plan | None = None,
+    *,
+    resume: bool = False,
+    threads: int = 1,
+    only: str | None = None,
 ) -> None:
     """Train the heads that stand on the encoder in `out`, and put them there.
 
@@ -176,6 +184,8 @@ def train(
         plan: How; the shipped reader's if None.
         resume: Go on from what lies in the work folder.
         threads: Of the processor; weights differ a little with them.
+        only: Name of one stage in `STAGES`: it alone is trained, with what it builds on, and
+            nothing put in place. A training of everything that resumes finds it done.
 
     Raises:
         SourceError: If data cannot be read.
@@ -193,32 +203,42 @@ def train(
     def trained(stage: Stage) -> Trainee:
         return finished(stage, work / f"{stage.name}.pt", resume=resume)
 
-    def whole(name: str, articles: Sequence[Labelled], recipe: Recipe) -> Trainee:
-        return trained(Whole(name, out, attribution, windowed(articles), recipe))
+    def base() -> Trainee:
+        read = [attribution.Labelled(tokenizer, each) for each in attribution.load_articles(data)]
+        return trained(Whole("attribution", out, attribution, windowed(read), plan.attribution))
 
-    articles = [attribution.Labelled(tokenizer, each) for each in attribution.load_articles(data)]
-    teachers = [whole(f"teacher-{recipe.seed}", articles, recipe) for recipe in plan.teachers]
-    plain = annotate(attribution.load_plain(data), tokenizer, [each.network for each in teachers])
-    more = [attribution.Labelled(tokenizer, each, by_people=False) for each in plain]
-    trunk = whole("attribution", [*articles, *more], plan.attribution)
-    tasks = {
-        "salience": (salience, endless(salience.load(data, tokenizer, segment))),
-        "claims": (claims, endless(claims.load(data, tokenizer))),
-    }
-    worth = trained(Branch("worth", out, trunk.network, tasks, plan.worth, plan.shares))
-    asked = endless(pronouns.load(data, tokenizer))
-    reference = trained(
-        Whole("reference", out, pronouns, asked, plan.reference, features=MARKED_FEATURES)
-    )
-    encoder: Any = trunk.network["body"]
-    fork = encoder.config.num_hidden_layers - BRANCH_LAYERS
-    state = ship.assemble(
-        trunk.weights(),
-        {"worth": worth.weights()},
-        {"reference": reference.weights()},
-        fork,
-    )
-    ship.ship(state, out, recipe=COMMAND)
+    def branch(name: str, trunk: Trainee) -> Trainee:
+        task: Task
+        if name == "salience":
+            task, recipe = salience, plan.salience
+            once = endless(salience.load(data, tokenizer, segment))
+        else:
+            task, recipe = claims, plan.claims
+            once = endless(claims.load(data, tokenizer))
+        return trained(Branch(name, out, trunk.network, task, once, recipe))
+
+    def reference() -> Trainee:
+        once = pronouns.load(data, tokenizer, parsed)
+        recipe, length = plan.reference, pronouns.length
+        stage = Whole("reference", out, pronouns, once, recipe, MARKED_FEATURES, length)
+        return trained(stage)
+
+    if only == "reference":
+        reference()
+        return
+    trunk = base()
+    branches = {name: branch(name, trunk) for name in BRANCHES if only in (None, name)}
+    if only is None:
+        encoder: Any = trunk.network["body"]
+        fork = encoder.config.num_hidden_layers - BRANCH_LAYERS
+        wholes = {"reference": reference().weights()}
+        others = {name: each.weights() for name, each in branches.items()}
+        ship.ship(ship.assemble(trunk.weights(), others, wholes, fork), out, recipe=COMMAND)
+
+
+def parsed(text: str) -> tuple[Any, ...]:
+    """The sentences of `text` as the analysis parses them."""
+    return parse(document := Document("", text), segment(document))
 
 
 def finished(stage: Stage, path: Path, *, resume: bool) -> Trainee:
@@ -247,11 +267,12 @@ def main() -> None:
     parser.add_argument(
         "--threads", type=int, default=1, help="processor threads; weights differ with them"
     )
+    parser.add_argument("--only", choices=STAGES, help="train one stage and what it builds on")
     parser.add_argument("--resume", action="store_true", help="go on where it was cut off")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
-        train(given.data, given.out, resume=given.resume, threads=given.threads)
+        train(given.data, given.out, resume=given.resume, threads=given.threads, only=given.only)
     except BriefingError as error:
         log.error("%s\nHint: %s", error.message, error.hint)
         raise SystemExit(error.exit_code) from error

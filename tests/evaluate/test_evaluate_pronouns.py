@@ -12,6 +12,8 @@ from briefing.evaluate.pronouns import candidates, judge, nearest, resolve, scor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.reader.standing import Trees
+
 ADA, ODA, ELSEWHERE = Span(0, 8), Span(13, 22), Span(30, 34)
 
 
@@ -64,6 +66,7 @@ class First:
         text: str,  # noqa: ARG002 - of the protocol
         pronouns: Sequence[Span],  # noqa: ARG002 - of the protocol
         candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,  # noqa: ARG002 - of the protocol
     ) -> tuple[str | None, ...]:
         return tuple(names[0][1] if names else None for names in candidates)
 

@@ -31,7 +31,6 @@ from briefing.reader.tasks.attribution import (
     holder_loss,
     link_loss,
     load_articles,
-    load_plain,
     tag_loss,
 )
 
@@ -75,9 +74,9 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def only(article: Article, *, by_people: bool = True) -> Example:
+def only(article: Article) -> Example:
     """The one window of an article."""
-    (example,) = Labelled(READ, article, by_people=by_people).examples()
+    (example,) = Labelled(READ, article).examples()
     return example
 
 
@@ -124,13 +123,12 @@ def test_cues_may_share_a_source() -> None:
 
 
 def test_a_cue_without_a_source_has_the_mark() -> None:
-    """Where people found no source there is none; where networks did, nothing is known."""
+    """Where people found no source there is none."""
     text = "The dues rise, it was said."
     bare = Attribution((), spans(text, "was said"), spans(text, "The dues rise"))
     article = Article("1", "train", text, (bare,))
     ((_, places),) = only(article).holders
     assert places == (0,)
-    assert only(article, by_people=False).holders == ()
 
 
 def test_a_cue_within_a_content_is_not_lost() -> None:
@@ -274,13 +272,6 @@ def test_an_unreadable_corpus_is_a_source_error(
         (tmp_path / CORPUS).write_bytes(content)
     with pytest.raises(SourceError, match=message):
         load_articles(tmp_path)
-
-
-def test_missing_plain_texts_are_a_source_error(tmp_path: Path) -> None:
-    """Texts that the teachers are to annotate must be there."""
-    with pytest.raises(SourceError, match="cannot be read") as caught:
-        load_plain(tmp_path)
-    assert caught.value.hint
 
 
 def test_the_marks_of_the_sample_are_its_spans() -> None:

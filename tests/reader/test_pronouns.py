@@ -27,6 +27,7 @@ from briefing.reader.pronouns import (
     ask,
     scores,
 )
+from briefing.reader.standing import Standing
 from briefing.reader.tasks.pronouns import heads
 from briefing.reader.weights import Table
 
@@ -69,8 +70,9 @@ def she(text: str) -> Span:
 
 def asked(text: str, candidates: list[tuple[Span, str]] | None = None) -> Question:
     pieces = read_pieces(TOKENIZER, text)
+    named = people(text) if candidates is None else candidates
     question = ask(
-        pieces, frame(TOKENIZER), she(text), people(text) if candidates is None else candidates
+        pieces, frame(TOKENIZER), she(text), [(*each, Standing(3, 4)) for each in named]
     )
     assert question is not None
     return question
@@ -86,7 +88,7 @@ def weights(seed: int = 1) -> dict[str, torch.Tensor]:
     )
     made = dict(BertModel(config, add_pooling_layer=False).state_dict())
     made[FEATURE_TABLE] = torch.randn(MARKED_FEATURES, SIZE)
-    made |= heads(SIZE).state_dict()
+    made |= {f"heads.{name}": each for name, each in heads(SIZE).state_dict().items()}
     return {name: Table(each, None) for name, each in made.items()}
 
 
@@ -130,6 +132,7 @@ def test_window_stays_within_its_bounds(left: int, right: int) -> None:
         assert 0 <= each.distance < DISTANCES
         assert 0 <= each.order < ORDERS
         assert 0 <= each.often < COUNTS
+        assert each[-2:] == (3, 4)
 
 
 def test_far_and_overlapping_candidates_are_left_out() -> None:
@@ -181,10 +184,10 @@ def test_answers_do_not_depend_on_others(
 
 def test_filling_changes_no_score() -> None:
     """Scores of a window are the same with further choices beside its own."""
-    made = {name: each.whole() for name, each in weights().items() if name in HEADS}
+    made = {name: weights()[f"heads.{name}"].whole() for name in HEADS}
     rows = torch.randn(1, 30, SIZE)
-    choices = torch.tensor([[[2, 3, 1, 5, 0], [7, 7, 2, 6, 1]]])
-    filled = torch.cat([choices, torch.zeros(1, 3, 5, dtype=torch.long)], dim=1)
+    choices = torch.tensor([[[2, 3, 1, 5, 0, 9, 1], [7, 7, 2, 6, 1, 0, 0]]])
+    filled = torch.cat([choices, torch.zeros(1, 3, 7, dtype=torch.long)], dim=1)
     pronouns = torch.tensor([12])
     expected = scores(made, rows, pronouns, choices)
     torch.testing.assert_close(scores(made, rows, pronouns, filled)[:, :3], expected)
@@ -193,7 +196,7 @@ def test_filling_changes_no_score() -> None:
 def test_a_missing_weight_is_named() -> None:
     """Weights without a part are refused with its name."""
     lacking = weights()
-    del lacking["score.bias"]
+    del lacking["heads.score.bias"]
     with pytest.raises(KeyError, match=r"score\.bias"):
         PronounReader(SHAPE, lacking, TOKENIZER, torch.float32)
 

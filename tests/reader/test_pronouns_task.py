@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,10 @@ from briefing.errors import SourceError
 from briefing.paths import shipped
 from briefing.reader.features import open_tokenizer
 from briefing.reader.pronouns import HEADS, MARKED_FEATURES
-from briefing.reader.tasks.pronouns import Example, collate, heads, load, loss
+from briefing.reader.tasks import pronouns
+from briefing.reader.tasks.cases import PLAIN
+from briefing.reader.tasks.pronouns import Example, collate, heads, loss
+from briefing.reader.train import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +54,22 @@ def data(tmp_path: Path) -> Path:
     write(tmp_path, "coref_gap", meant)
     keeper = record(TEXT, "she", ["the keeper"], ["Mirela Voss", "Anna Orme"])
     write(tmp_path, "coref_gum", {**keeper, "genre": "news"}, {**keeper, "genre": "fiction"})
-    write(tmp_path, "coref_litbank", keeper, meant)
+    write(tmp_path, "coref_litbank", keeper, keeper)
+    for corpus in PLAIN:
+        write(tmp_path, corpus)
     return tmp_path
+
+
+def load(data: Path, share: float, monkeypatch: pytest.MonkeyPatch) -> list[Example]:
+    """One round of examples, of which `share` are changed."""
+    monkeypatch.setattr(pronouns, "HALF", share)
+    return pronouns.load(data, TOKENIZER, parsed)(random.Random(1))  # noqa: S311 - no secret
+
+
+@pytest.fixture
+def examples(data: Path, monkeypatch: pytest.MonkeyPatch) -> list[Example]:
+    """One round of examples as the corpora have them."""
+    return load(data, 0, monkeypatch)
 
 
 def names(example: Example) -> dict[str, bool]:
@@ -64,17 +82,23 @@ def names(example: Example) -> dict[str, bool]:
     return dict(zip(["None", *chosen], example.right, strict=True))
 
 
-def test_other_namings_of_the_two_names_are_found(data: Path) -> None:
+def test_other_namings_of_the_two_names_are_found(examples: list[Example]) -> None:
     """Where the corpus marks the full name, a later surname alone is a right answer as well."""
-    first, *_ = load(data, TOKENIZER)
-    assert names(first) == {"None": False, "mirelavoss": True, "annaorme": False, "voss": True}
+    assert names(examples[0]) == {
+        "None": False,
+        "mirelavoss": True,
+        "annaorme": False,
+        "voss": True,
+    }
 
 
-def test_another_person_may_be_meant_where_neither_of_two_is(data: Path) -> None:
+def test_another_person_may_be_meant_where_neither_of_two_is(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If neither name is right, none is, and so is anyone else who is named."""
     text = TEXT.replace("Voss said", "Henrik Tarn said")
     write(data, "coref_gap", record(text, "she", [], ["Mirela Voss", "Anna Orme"]))
-    first, *_ = load(data, TOKENIZER)
+    first, *_ = load(data, 0, monkeypatch)
     assert names(first) == {
         "None": True,
         "mirelavoss": False,
@@ -83,37 +107,57 @@ def test_another_person_may_be_meant_where_neither_of_two_is(data: Path) -> None
     }
 
 
-def test_names_alone_leave_none_for_a_description(data: Path) -> None:
-    """Once with all mentions, once with the names alone: then no one is meant."""
-    told = [names(each) for each in load(data, TOKENIZER)]
+def test_names_alone_leave_none_for_a_description(
+    data: Path, examples: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With all mentions the right one is among them; with the names alone no one is meant."""
     full = {"None": False, "mirelavoss": False, "annaorme": False, "thekeeper": True}
     alone = {"None": True, "mirelavoss": False, "annaorme": False}
-    assert full in told
-    assert alone in told
+    assert [names(each) for each in examples[1:3]] == [full, full]
+    assert [names(each) for each in load(data, 1, monkeypatch)[1:3]] == [alone, alone]
 
 
-def test_only_free_genres_are_read(data: Path) -> None:
-    """Texts of genres whose licence is narrower are left out; the first corpus comes twice."""
-    assert len(load(data, TOKENIZER)) == 2 * 1 + 2 * 1 + 2
+def test_half_are_read_under_other_names(
+    data: Path, examples: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two names are others, at all their places; what is asked stays the same."""
+    text = TEXT.replace("Mirela Voss", "Edda Brandt").replace("Voss", "Brandt")
+    other = record(text, "she", ["Edda Brandt"], ["Anna Orme"])
+    write(data, "coref_gap", record(TEXT, "she", ["Mirela Voss"], ["Anna Orme"]), other)
+    found = [names(each) for each in load(data, 1, monkeypatch)[:2]]
+    known = {"mirela", "anna", "edda"}, {"voss", "orme", "brandt"}
+    assert found != [names(each) for each in load(data, 0, monkeypatch)[:2]]
+    for named in found:
+        (right,) = {name for name, meant in named.items() if meant and name not in known[1]}
+        assert any(right == first + last for first in known[0] for last in known[1])
+    assert {len(each.question.choices) for each in load(data, 1, monkeypatch)[:2]} == {3}
+    assert len(examples[0].question.choices) == 3
+
+
+def test_only_free_genres_are_read(examples: list[Example]) -> None:
+    """Texts of genres whose licence is narrower are left out; a round has half of the novels.
+
+    The last is made up: GAP's text names Voss twice.
+    """
+    assert len(examples) == 1 + 1 + 1 + 1
 
 
 def test_parts_are_kept_apart(data: Path) -> None:
     """Only records of the part that is asked for are read; where there are none that is said."""
     with pytest.raises(SourceError, match="no pronouns of the part dev"):
-        load(data, TOKENIZER, "dev")
+        pronouns.load(data, TOKENIZER, parsed, "dev")
 
 
 def test_an_unreadable_corpus_is_a_source_error(data: Path) -> None:
     """A missing or broken file is named, with a hint."""
     (data / "coref_gum.jsonl.gz").write_bytes(b"no gzip")
     with pytest.raises(SourceError, match="coref_gum") as caught:
-        load(data, TOKENIZER)
+        pronouns.load(data, TOKENIZER, parsed)
     assert caught.value.hint
 
 
-def test_batch_is_filled_to_the_longest(data: Path) -> None:
+def test_batch_is_filled_to_the_longest(examples: list[Example]) -> None:
     """All tensors count the same examples; each row has a right answer among those given."""
-    examples = load(data, TOKENIZER)
     batch = collate(examples)
     longest = max(len(each.question.pieces) for each in examples)
     assert batch.pieces.shape == batch.features.shape == batch.mask.shape
@@ -130,10 +174,10 @@ def test_heads_are_those_that_are_read() -> None:
     assert set(heads(SIZE).state_dict()) == set(HEADS)
 
 
-def test_learning_makes_right_answers_likelier(data: Path) -> None:
+def test_learning_makes_right_answers_likelier(examples: list[Example]) -> None:
     """Following the gradient lowers the loss on rows that tell the examples apart."""
     torch.manual_seed(1)
-    batch = collate(load(data, TOKENIZER))
+    batch = collate(examples)
     rows = torch.randn(*batch.pieces.shape, SIZE)
     made = heads(SIZE)
     optimiser = torch.optim.Adam(made.parameters(), lr=0.01)
@@ -145,11 +189,10 @@ def test_learning_makes_right_answers_likelier(data: Path) -> None:
     assert loss(made.eval(), rows, batch).item() < first / 2
 
 
-def test_filling_does_not_change_the_loss(data: Path) -> None:
+def test_filling_does_not_change_the_loss(examples: list[Example]) -> None:
     """The loss of a batch is the mean of those of its examples."""
-    examples = load(data, TOKENIZER)[:3]
     made = heads(SIZE).eval()
-    rows = torch.randn(3, max(len(each.question.pieces) for each in examples), SIZE)
+    rows = torch.randn(len(examples), max(len(each.question.pieces) for each in examples), SIZE)
     alone = [
         loss(made, rows[row : row + 1, : len(each.question.pieces)], collate([each]))
         for row, each in enumerate(examples)

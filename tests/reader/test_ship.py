@@ -51,10 +51,12 @@ def assembled(
 ) -> dict[str, torch.Tensor]:
     """The weights of a reader; what is not given is untrained."""
     trunk = trunk or untrained(Whole("attribution", folder, attribution, NONE, NO_STEPS))
-    tasks = {"salience": (salience, NONE), "claims": (claims, NONE)}
-    worth = Branch("worth", folder, torch.nn.ModuleDict(), tasks, NO_STEPS, ())
+    nothing = torch.nn.ModuleDict()
+    branches = {
+        name: untrained(Branch(name, folder, nothing, task, NONE, NO_STEPS))
+        for name, task in (("salience", salience), ("claims", claims))
+    }
     asked = Whole("reference", folder, pronouns, NONE, NO_STEPS, features=MARKED_FEATURES)
-    branches = {"worth": untrained(worth)}
     return assemble(trunk, branches, {"reference": untrained(asked)}, FORK)
 
 
@@ -66,15 +68,15 @@ def test_the_trunk_is_stored_once(folder: Path) -> None:
         *(f"encoder.layer.{number}" for number in range(FORK)),
         *(
             f"{branch}.layer.{FORK + number}"
-            for branch in ("attribution", "worth")
+            for branch in ("attribution", "salience", "claims")
             for number in (0, 1)
         ),
         *(f"reference.encoder.layer.{number}" for number in range(CONFIG["num_hidden_layers"])),
     }
     assert state["embeddings.feature_embeddings.weight"].shape[0] == 6
     assert state["reference.embeddings.feature_embeddings.weight"].shape[0] == MARKED_FEATURES
-    heads = {"attribution.tags.weight", "salience.given.weight", "claims.worth.bias"}
-    assert heads | {"reference.score.weight"} <= state.keys()
+    heads = ("attribution.heads.tags", "salience.heads.given", "claims.heads.worth")
+    assert {f"{name}.weight" for name in (*heads, "reference.heads.score")} <= state.keys()
 
 
 def test_what_the_encoder_has_is_not_stored_again(folder: Path) -> None:
@@ -87,7 +89,7 @@ def test_a_branch_begins_with_the_encoders_layers(folder: Path) -> None:
     state, encoder = assembled(folder), open_encoder(folder).state_dict()
     for number in range(FORK, CONFIG["num_hidden_layers"]):
         rest = f"layer.{number}.output.dense.weight"
-        assert torch.equal(state[f"worth.{rest}"], encoder[f"encoder.{rest}"])
+        assert torch.equal(state[f"claims.{rest}"], encoder[f"encoder.{rest}"])
 
 
 def test_the_card_vouches_for_the_file(folder: Path) -> None:

@@ -19,7 +19,7 @@ from briefing.reader.features import open_tokenizer
 from briefing.reader.network import open_encoder
 from briefing.reader.reader import Reader
 from briefing.reader.salient import Budget
-from briefing.reader.stages import Branch, Plan, Recipe, Whole, endless, windowed
+from briefing.reader.stages import Branch, Plan, Recipe, Whole, endless, shuffled, windowed
 from briefing.reader.tasks import attribution
 from briefing.reader.tasks.attribution import Labelled, load_articles
 from briefing.reader.train import WORK, Trainee, finished, run, train
@@ -34,6 +34,9 @@ pytestmark = pytest.mark.reader
 
 READ = open_tokenizer(TOKENIZER)
 SHORT = Recipe(steps=4, batch=2, warm_up_steps=2, average_share=0.5)
+TWO = Recipe(steps=2, batch=2)
+ONE = Recipe(steps=2, batch=1, average_share=0.5)
+FEW = Plan(attribution=TWO, salience=ONE, claims=ONE, reference=TWO)
 
 
 @pytest.fixture
@@ -136,8 +139,7 @@ def test_a_branch_leaves_the_trunk_as_it_is(
     trunk = finished(stage, tmp_path / "trunk.pt", resume=False).network
     before = kept(trunk.state_dict())
     examples = [example for each in articles for example in each.examples()]
-    tasks = {"tags": (attribution, endless(examples))}
-    branch = Branch("worth", folder, trunk, tasks, SHORT, (("tags", 1.0, 2),))
+    branch = Branch("worth", folder, trunk, attribution, endless(examples), SHORT)
     layers = [each.state_dict() for each in open_encoder(folder).encoder.layer[-2:]]
     at_first: nn.Module = branch.network()["body"]
     for number, layer in enumerate(layers):
@@ -152,36 +154,31 @@ def test_a_branch_leaves_the_trunk_as_it_is(
     assert same(trunk.state_dict(), before)
 
 
-def test_tasks_of_a_branch_take_turns(folder: Path, articles: list[Labelled]) -> None:
-    """Each has its share of the steps and its own number of examples; the seed decides the order."""
-    examples = [example for each in articles for example in each.examples()]
-    tasks = {name: (attribution, endless(examples)) for name in ("often", "rarely")}
-    shares = (("often", 0.8, 1), ("rarely", 0.2, 3))
+def test_examples_of_like_length_are_together() -> None:
+    """Every example once a round, in batches that hold little filling."""
+    once = endless([*range(1, 33)])
+    batches = list(islice(shuffled(once, 4, 1, lambda each: each), 8))
+    assert sorted(each for batch in batches for each in batch) == [*range(1, 33)]
+    assert all(max(batch) - min(batch) == 3 for batch in batches)
+    assert batches != sorted(batches)
 
-    def turns(seed: int) -> list[tuple[str, int]]:
-        recipe = replace(SHORT, seed=seed)
-        branch = Branch("worth", folder, torch.nn.ModuleDict(), tasks, recipe, shares)
-        return [(name, len(chosen)) for name, chosen in islice(branch.batches(), 60)]
 
-    assert set(turns(1)) == {("often", 1), ("rarely", 3)}
-    assert turns(1).count(("often", 1)) > 35
-    assert turns(1) == turns(1) != turns(2)
+def test_one_stage_alone(folder: Path, tmp_path: Path) -> None:
+    """A stage that needs no other can be trained by itself; a whole training finds it done."""
+    write_corpora(tmp_path)
+    train(tmp_path, folder, FEW, only="reference")
+    assert [path.name for path in (folder / WORK).iterdir()] == ["reference.pt"]
+    before = (folder / WORK / "reference.pt").read_bytes()
+    train(tmp_path, folder, FEW, resume=True)
+    assert (folder / WORK / "reference.pt").read_bytes() == before
 
 
 def test_a_whole_training_leaves_a_reader(folder: Path, tmp_path: Path) -> None:
     """All stages, a step or two each, end with a reader whose every head runs."""
     write_corpora(tmp_path)
-    few = Recipe(steps=2, batch=2)
-    plan = Plan(
-        teachers=(replace(few, steps=1),),
-        attribution=few,
-        worth=replace(few, steps=4, average_share=0.5),
-        shares=(("salience", 0.5, 1), ("claims", 0.5, 1)),
-        reference=few,
-    )
-    train(tmp_path, folder, plan)
+    train(tmp_path, folder, FEW)
     names = {path.stem for path in (folder / WORK).iterdir()}
-    assert names == {"teacher-1", "attribution", "worth", "reference"}
+    assert names == {"attribution", "salience", "claims", "reference"}
     heads = read_card(folder).heads
     assert heads is not None
     assert heads.recipe == "python -m briefing.reader.train --data FOLDER"

@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from torch import nn
 
 CORPUS = "polnear.jsonl.gz"
-PLAIN = ("sum_cnndm.jsonl.gz", "docs_whitehouse.jsonl.gz")
-PLAIN_CHARACTERS = 6000
-"""Of each plain text: a few long ones would outweigh the rest."""
-PLAIN_EVERY = 3
-"""One plain text in so many is read: as many windows as half of those that are annotated."""
 IGNORED = -100
 """Tag of what is not learnt from: start and end marks, and filling."""
 NO_LINK = -1
@@ -101,14 +96,6 @@ class Batch(NamedTuple):
     holders: torch.Tensor
 
 
-class Plain(msgspec.Struct, frozen=True):
-    """A text of another corpus."""
-
-    id: str
-    split: str
-    document: str
-
-
 def load_articles(folder: Path, split: str = "train") -> tuple[Article, ...]:
     """Read the articles of one part of the corpus in `folder`, in the order of the file.
 
@@ -129,44 +116,19 @@ def load_articles(folder: Path, split: str = "train") -> tuple[Article, ...]:
     return articles
 
 
-def load_plain(folder: Path) -> tuple[Article, ...]:
-    """Read texts that nobody has annotated, of the part `train`: some news and papers of a government.
-
-    Raises:
-        SourceError: If they cannot be read.
-    """
-    texts = []
-    for name in PLAIN:
-        path = folder / name
-        try:
-            with gzip.open(path, "rb") as file:
-                read = [msgspec.json.decode(line, type=Plain) for line in file]
-        except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
-            raise SourceError(
-                f"{path} cannot be read: {error}", hint="See models/README.md on the corpora."
-            ) from error
-        texts += [
-            Article(each.id, each.split, each.document[:PLAIN_CHARACTERS])
-            for each in read
-            if each.split == "train"
-        ]
-    return tuple(texts[::PLAIN_EVERY])
-
-
 class Labelled:
     """An article as word pieces with their labels, to be cut into windows anew in every round.
 
     Args:
         tokenizer: As given by `features.open_tokenizer`.
         article: To be read.
-        by_people: Whether people annotated it; else a cue without a source says nothing.
     """
 
-    def __init__(self, tokenizer: Tokenizer, article: Article, *, by_people: bool = True) -> None:
+    def __init__(self, tokenizer: Tokenizer, article: Article) -> None:
         self._text = article.text
         self._pieces = read_pieces(tokenizer, article.text)
         self._marks = frame(tokenizer)
-        self._labels = label(self._pieces.offsets, article.attributions, by_people=by_people)
+        self._labels = label(self._pieces.offsets, article.attributions)
 
     def examples(self, first: int = WINDOW_PIECES) -> Iterator[Example]:
         """Cut the article into windows, the first of at most `first` pieces."""
@@ -214,8 +176,6 @@ class Labels(NamedTuple):
 def label(
     offsets: Sequence[tuple[int, int]],
     attributions: Sequence[Attribution],
-    *,
-    by_people: bool = True,
 ) -> Labels:
     """Label the pieces at `offsets`; see `Labelled`."""
     tags, links = [0] * len(offsets), [NO_LINK] * len(offsets)
@@ -225,7 +185,7 @@ def label(
     order: tuple[Role, ...] = ("content", "source", "cue")
     for attribution in attributions:
         cue = bisect_left(starts, attribution.cue[0][0]) if attribution.cue else NO_LINK
-        if attribution.cue and (attribution.source or by_people):
+        if attribution.cue:
             holders[cue] = [bisect_left(starts, start) for start, _ in attribution.source]
         for role in order:
             for start, end in getattr(attribution, role):

