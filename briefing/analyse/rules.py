@@ -19,7 +19,7 @@ from briefing.analyse.lexicon import OPPOSITE
 from briefing.analyse.positions import stands
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.syntax import parse, place
-from briefing.analyse.tagged import added, tagged, together
+from briefing.analyse.tagged import added, tagged, together, tokens_of
 from briefing.document import Document, Sentence, Span, enumerate_names, owning
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.reader import Reader
@@ -107,11 +107,10 @@ class RuleAnalyser:
             found: tuple[Attribution, ...], *, through: bool = True
         ) -> tuple[list[Statement], tuple[Statement, ...]]:
             """The statements that a brief may rest on, in their order, and those in doubt."""
-            named, doubtful = statements(
+            named, doubtful, governed = statements(
                 document, found, people, quoted, hedged, spoken, through=through
             )
-            sure = tuple(item for item in found if item.sure)
-            own = own_voice(document, sentences, asserting, sure, quoted, hedged, spoken)
+            own = own_voice(document, sentences, asserting, governed, quoted, hedged, spoken)
             return sorted((*named, *own), key=by_place), doubtful
 
         credible, doubtful = heard(together(learned, ruled))
@@ -154,7 +153,7 @@ def statements(
     spoken: Turns,
     *,
     through: bool,
-) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...], dict[int, Stance | None]]:
     """Name the holders of attributions, and who passes them on.
 
     Args:
@@ -167,7 +166,9 @@ def statements(
         through: Whether a statement within one that is in doubt comes through its holder as well.
 
     Returns:
-        The statements that a brief may rest on, and those whose holder is in doubt.
+        The statements that a brief may rest on; those whose holder is in doubt; and the sentences
+        whose main clause is one of the former, each with what its author does in it beyond that,
+        or None where it says no more.
     """
     built: list[tuple[Attribution, Statement]] = []
     for item in found:
@@ -181,15 +182,33 @@ def statements(
     sure = [statement for item, statement in built if item.sure]
     named: list[Statement] = []
     doubtful: list[Statement] = []
+    governed: dict[int, Stance | None] = {}
     for item, statement in built:
         nested = with_chain(statement, sure, quoted)
         if through and nested is not None and not nested.via and nested.basis != "asserted":
             nested = through_doubt(nested, [other for _, other in built])
         if nested is not None and item.sure:
             named.append(nested)
+            if item.root and item.holders:
+                stance = "states" if item.negated else nested.stance
+                governed[item.sentence] = None if says_all(nested, people) else stance
         elif nested is not None:
             doubtful.append(replace(nested, resolved=False))
-    return tuple(named), tuple(doubtful)
+    return tuple(named), tuple(doubtful), governed
+
+
+def says_all(statement: Statement, people: Cast) -> bool:
+    """Whether the sentence of a statement says no more than that, in whose voice ever.
+
+    `Our minutes say otherwise, and we are ready to publish them` says more than `to publish them`.
+    """
+    words = len(people.docs[statement.sentence])
+    held = sum(len(tokens_of(people.docs, span)) for span in statement.content)
+    return statement.basis != "asserted" or held >= MOST_OF_SENTENCE * words
+
+
+MOST_OF_SENTENCE = 0.6
+"""Share of the words of an author's own sentence that leaves little beside it."""
 
 
 def by_place(statement: Statement) -> tuple[int, tuple[Span, ...]]:
@@ -320,7 +339,7 @@ def own_voice(
     document: Document,
     sentences: tuple[Sentence, ...],
     asserting: tuple[bool, ...],
-    found: tuple[Attribution, ...],
+    governed: dict[int, Stance | None],
     quoted: Quoted,
     hedged: tuple[Span, ...],
     spoken: Turns,
@@ -329,10 +348,9 @@ def own_voice(
 
     What is said in a question from the floor has no holder: nobody knows who asks.
 
-    Left out: headings, questions, requests (where `asserting` is False), sentences that lie within a quotation, and those whose main
-    clause does no more than attribute.
+    Left out: headings, questions, requests (where `asserting` is False), sentences that lie within
+    a quotation, and those that are `governed` and say no more.
     """
-    governed = {item.sentence for item in found if item.root and item.holders}
     own = author_of(document)
     result = []
     for index, sentence in enumerate(sentences):
@@ -341,7 +359,7 @@ def own_voice(
         if sentence.kind == "heading" or (
             not asked
             and (
-                index in governed
+                governed.get(index, "states") is None
                 or not asserting[index]
                 or document[span].rstrip('”"’)').endswith("?")
                 or any(mostly_within(span, other) for other in quoted.overlapping(span))
@@ -359,6 +377,7 @@ def own_voice(
                 basis="asserted" if turn is None else "reported",
                 quoted=False,
                 hedges=among(hedged, (span,)),
+                stance=governed.get(index) or "states",
                 resolved=not asked,
             )
         )
