@@ -7,8 +7,6 @@ In: `polnear.jsonl.gz`, one JSON object a line: `id`, `split` (`train` or anothe
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +17,7 @@ from briefing.errors import SourceError
 from briefing.reader.decode import ROLES, TAGS, Role, follows
 from briefing.reader.features import WINDOW_PIECES, frame, framed, read_pieces, windows
 from briefing.reader.links import BUCKETS, LINK_SIZE, link_scores
+from briefing.reader.tasks.corpus import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,13 +102,7 @@ def load_articles(folder: Path, split: str = "train") -> tuple[Article, ...]:
         SourceError: If the corpus cannot be read, or has no such part.
     """
     path = folder / CORPUS
-    try:
-        with gzip.open(path, "rb") as file:
-            read = [msgspec.json.decode(line, type=Article) for line in file]
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error}", hint="See models/README.md on the corpus."
-        ) from error
+    read = records(path, Article)
     articles = tuple(article for article in read if article.split == split)
     if not articles:
         raise SourceError(f"{path} holds no articles of the part {split}")

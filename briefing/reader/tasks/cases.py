@@ -9,9 +9,7 @@ news, with he or she by whom the first name is known for, or by the only one of 
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from itertools import groupby
@@ -19,8 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from briefing.errors import SourceError
 from briefing.reader.standing import OTHER_PART, PARTS, Standing, Trees, part
+from briefing.reader.tasks.corpus import records
 
 if TYPE_CHECKING:
     import random
@@ -191,15 +189,7 @@ def made_up(data: Path, parse: Parse, gender_of: Gender) -> list[Case]:
     """
     found: list[Case] = []
     for name in PLAIN:
-        path = data / f"{name}.jsonl.gz"
-        try:
-            with gzip.open(path, "rb") as file:
-                texts = [msgspec.json.decode(line, type=Plain) for line in file]
-        except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
-            raise SourceError(
-                f"{path} cannot be read: {error}", hint="See models/README.md on the corpora."
-            ) from error
-        for each in texts:
+        for each in records(data / f"{name}.jsonl.gz", Plain):
             text = each.document[:PLAIN_CHARACTERS]
             if each.split == "train" and _is_promising(text):
                 found += from_text(text, parse(text), gender_of)

@@ -11,9 +11,7 @@ one sheet a step.
 
 from __future__ import annotations
 
-import gzip
 import random
-import zlib
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +20,7 @@ import msgspec
 
 from briefing.errors import SourceError
 from briefing.reader.features import WINDOW_PIECES, frame, read_pieces
+from briefing.reader.tasks.corpus import records
 from briefing.reader.worth import TRAITS, decide, pooled, traits
 
 if TYPE_CHECKING:
@@ -212,14 +211,7 @@ def loss(heads: nn.ModuleDict, rows: torch.Tensor, batch: Batch) -> torch.Tensor
 
 def _records(path: Path, split: str) -> list[Record]:
     """The records of a part, in the order in which their sentences were said."""
-    try:
-        with gzip.open(path, "rb") as file:
-            read = [msgspec.json.decode(line, type=Record) for line in file]
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error}", hint="See models/README.md on the corpora."
-        ) from error
-    chosen = [record for record in read if record.split == split]
+    chosen = [record for record in records(path, Record) if record.split == split]
     if not chosen:
         raise SourceError(
             f"{path} holds no sentences of the part {split}",

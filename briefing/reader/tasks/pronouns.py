@@ -12,9 +12,7 @@ Names that are repeated in news and in GAP's texts give pronouns that nobody has
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,6 +39,7 @@ from briefing.reader.tasks.cases import (
     names_in,
     words_of,
 )
+from briefing.reader.tasks.corpus import records
 
 if TYPE_CHECKING:
     import random
@@ -140,7 +139,7 @@ def load(data: Path, tokenizer: Tokenizer, parse: Parse, split: str = "train") -
         ModelError: If spaCy's model is not installed.
     """
     gap, gum, litbank = (
-        [each for each in _records(data / f"{name}.jsonl.gz") if each.split == split]
+        [each for each in records(data / f"{name}.jsonl.gz", Record) if each.split == split]
         for name in CORPORA
     )
     free = [each for each in gum if each.genre in GENRES]
@@ -235,16 +234,6 @@ def loss(heads: nn.ModuleDict, rows: torch.Tensor, batch: Batch) -> torch.Tensor
     found = scores(dict(heads.named_parameters()), rows, batch.pronouns, batch.choices)
     logs = found.masked_fill(~batch.given, NEVER).log_softmax(-1)
     return -logs.masked_fill(~batch.right, NEVER).logsumexp(-1).mean()
-
-
-def _records(path: Path) -> list[Record]:
-    try:
-        with gzip.open(path, "rb") as file:
-            return [msgspec.json.decode(line, type=Record) for line in file]
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error}", hint="See models/README.md on the corpora."
-        ) from error
 
 
 def _marked(record: Record, docs: Sequence[Any]) -> Case:

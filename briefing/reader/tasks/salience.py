@@ -11,7 +11,6 @@ words with it. Which words a summary holds is known as it stands.
 
 from __future__ import annotations
 
-import gzip
 import math
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,9 +32,10 @@ from briefing.reader.salient import (
     budget_facts,
     judge,
 )
+from briefing.reader.tasks.corpus import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import torch
@@ -139,7 +139,7 @@ def load(
     """
     kinds: dict[str, list[Example]] = {}
     for name, budget in CORPORA.items():
-        for record in _records(data / f"{name}.jsonl.gz"):
+        for record in records(data / f"{name}.jsonl.gz", Record):
             if record.split == split and (name != "sum_policy" or record.source_set == LOANED):
                 example = _example(record, tokenizer, segment, budget)
                 kinds.setdefault(f"{name} {record.outlet}", []).append(example)
@@ -290,15 +290,3 @@ def _right(given: Outline, summaries: Sequence[Counter[str]], budget: Budget) ->
         own = np.exp(OWN_SHARPNESS * likeness[given.eligible])
         right[given.eligible] += OWN_SHARE * own / own.sum() / len(summaries)
     return right
-
-
-def _records(path: Path) -> Iterator[Record]:
-    decoder = msgspec.json.Decoder(Record)
-    try:
-        with gzip.open(path) as stream:
-            yield from map(decoder.decode, stream)
-    except (OSError, EOFError, msgspec.MsgspecError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error}",
-            hint="Training the choice of sentences needs all corpora that models/README.md names.",
-        ) from error
