@@ -47,7 +47,7 @@ TABLES = {
 """Sizes of the tables of what is known of a place beside its words."""
 SCORE_SIZE = 256
 """Length of the vectors that scores are made from."""
-SURE = 0.97
+SURE = 0.9
 """Least probability of a name that is given."""
 
 
