@@ -7,6 +7,7 @@ generated. Every printed statement is a `Line`: who says it, in whose words, and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from briefing.findings import Basis, Method, Quotation, Refusal, Section, Stance
 
@@ -28,6 +29,7 @@ class Line:
         basis_label: The basis for print: `quoted`, `reported, second-hand`.
         hedges: The source's own hedges among the printed words.
         sources: Numbers of the sources that carry it, ascending.
+        origins: How many independent sources say it; a reprint is none.
     """
 
     id: str
@@ -41,6 +43,28 @@ class Line:
     basis_label: str
     hedges: tuple[str, ...]
     sources: tuple[int, ...]
+    origins: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two statements that cannot both hold; the brief does not say which does.
+
+    Attributes:
+        id: Stable within the brief, such as `contested-1`; usable as an HTML id.
+        kind: Figures that differ, opposite stances, or a statement and its denial.
+        label: The kind for print: `Figures differ`.
+        about: What it is about, in the sources' words; may be empty.
+        one: The side of the earlier source.
+        other: The other side.
+    """
+
+    id: str
+    kind: Literal["figures", "stances", "denial"]
+    label: str
+    about: str
+    one: Line
+    other: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +111,7 @@ class Brief:
         bottom_line: The one sentence that stands alone; None where nothing could be quoted.
         summary: Statements in the order in which they read.
         claims: Key claims, most important first.
+        contested: Where sources or actors contradict each other, the most telling first.
         positions: One row an actor and issue.
         unknowns: What the sources leave open, worded.
         sources: All sources, in the order of their numbers.
@@ -107,6 +132,7 @@ class Brief:
     bottom_line: Line | None
     summary: tuple[Line, ...]
     claims: tuple[Line, ...]
+    contested: tuple[Dispute, ...]
     positions: tuple[Line, ...]
     unknowns: tuple[str, ...]
     sources: tuple[SourceEntry, ...]
@@ -122,6 +148,7 @@ class Limits:
 
     summary: int = 4
     claims: int = 5
+    contested: int = 2
     positions: int = 8
     unknowns: int = 4
     sources: int = 12

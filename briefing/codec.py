@@ -144,6 +144,9 @@ def _problems(findings: Findings) -> Iterator[tuple[str, str]]:
     for section in SECTIONS:
         for number, finding in enumerate(getattr(findings, section)):
             yield from _finding(f"{section}[{number}]", finding, documents)
+    for number, contest in enumerate(findings.contested):
+        for side, finding in enumerate(contest.sides):
+            yield from _finding(f"contested[{number}].sides[{side}]", finding, documents)
     for number, unknown in enumerate(findings.unknowns):
         here = f"unknowns[{number}]"
         for place, index in enumerate(unknown.documents):
@@ -191,6 +194,12 @@ def _finding(
     if not finding.evidence:
         yield f"{here}.evidence", "is empty: a finding needs the words that carry it"
     yield from _evidence(f"{here}.evidence", finding.evidence, documents)
+    carried = len({item.document for item in finding.evidence})
+    if finding.evidence and not 1 <= finding.origins <= carried:
+        yield (
+            f"{here}.origins",
+            f"is {finding.origins}, and the evidence is of {carried} documents",
+        )
 
 
 def _draft(here: str, draft: Draft, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:

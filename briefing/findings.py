@@ -28,7 +28,9 @@ Stance = Literal[
     "denies",
     "states",
 ]
-Section = Literal["bottom_line", "summary", "claims", "positions", "unknowns", "sources"]
+Section = Literal[
+    "bottom_line", "summary", "claims", "positions", "contested", "unknowns", "sources"
+]
 
 AUTHOR = "author"
 """The holder of a statement in the author's voice where the source names no author."""
@@ -198,10 +200,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A draft that was verified, and the evidence that carries it."""
+    """A draft that was verified, and the evidence that carries it.
+
+    Attributes:
+        draft: What is printed.
+        evidence: The words that it rests on; those of other documents say the same.
+        origins: How many independent voices say it; a reprint is none.
+    """
 
     draft: Draft
     evidence: tuple[Evidence, ...]
+    origins: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Two statements that cannot both hold; which of them does is not said.
+
+    Attributes:
+        kind: Figures that differ for one quantity, opposite stances on one issue, or a statement
+            and its denial.
+        about: What it is about, in the sources' words.
+        sides: The two, in the order of their documents.
+    """
+
+    kind: Literal["figures", "stances", "denial"]
+    about: str
+    sides: tuple[Finding, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +292,7 @@ class Findings:
         summary: Candidates, best first.
         claims: Candidates, best first.
         positions: Candidates, best first.
+        contested: Where sources or actors contradict each other, the most telling first.
         unknowns: What the sources leave open.
         refusals: Drafts that were not printed, with their reasons.
         notices: What happened to sources on the way, such as a text read once that came twice.
@@ -284,6 +310,7 @@ class Findings:
     summary: tuple[Finding, ...]
     claims: tuple[Finding, ...]
     positions: tuple[Finding, ...]
+    contested: tuple[Contest, ...]
     unknowns: tuple[Unknown, ...]
     refusals: tuple[Refusal, ...]
     notices: tuple[str, ...] = ()

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from briefing.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from briefing.brief import Brief, Limits
     from briefing.render.pdf import Layout, Press
 
-WEIGHTS = {"summary": 1.2, "claims": 1.0, "positions": 1.1, "unknowns": 0.7}
+WEIGHTS = {"summary": 1.2, "claims": 1.0, "contested": 1.0, "positions": 1.5, "unknowns": 0.7}
 """What the first item of a section is worth; the n-th is worth an n-th of it."""
 ATTEMPTS = 12
 
@@ -45,7 +45,7 @@ def fit(
     over = tall.content_height - room
     for _ in range(ATTEMPTS):
         if over > 0:
-            limits = without(limits, brief, heights(tall), over)
+            limits = without(limits, brief, heights(tall, sides(brief)), over)
             brief, html = make(limits)
         layout = press.layout(html)
         if layout.fits(pages):
@@ -93,9 +93,19 @@ def item_id(brief: Brief, section: str, index: int) -> str:
     return f"unknown-{index + 1}" if section == "unknowns" else getattr(brief, section)[index].id
 
 
-def heights(tall: Layout) -> dict[str, float]:
-    """The height of every element with an id: to the next one further down, in CSS px."""
-    tops = sorted((y, name) for name, (_, _, y) in tall.anchors.items())
+def sides(brief: Brief) -> set[str]:
+    """The ids of lines that are parts of an item."""
+    return {line.id for dispute in brief.contested for line in (dispute.one, dispute.other)}
+
+
+def heights(tall: Layout, parts: Collection[str]) -> dict[str, float]:
+    """The height of every element with an id: to the next one further down, in CSS px.
+
+    Args:
+        tall: A layout on one endless page.
+        parts: Ids that are passed over, since an item of its own holds them.
+    """
+    tops = sorted((y, name) for name, (_, _, y) in tall.anchors.items() if name not in parts)
     found: dict[str, float] = {}
     below = tops[-1][0] if tops else 0.0
     for at in range(len(tops) - 1, -1, -1):

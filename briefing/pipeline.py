@@ -17,20 +17,22 @@ from briefing.analyse import load as load_analyser
 from briefing.brief import Brief, Limits
 from briefing.compose import compose
 from briefing.errors import SourceError, TemplateError
-from briefing.findings import FORMAT, Finding, Findings, Method, Reading, Section
+from briefing.findings import FORMAT, Contest, Finding, Findings, Method, Reading, Section
 from briefing.ingest import read as read_sources
 from briefing.reader.salient import Budget
-from briefing.relate import headline, relate
+from briefing.relate import Agreement, headline, relate
 from briefing.segment import segment
 from briefing.templating import TemplateSpec, render_template
 from briefing.templating import load as load_template
-from briefing.verify import QuotationCheck, verify
-from briefing.write import write
+from briefing.verify import QuotationCheck, verify, verify_pairs
+from briefing.write import Opposed, word_contests, write
 from briefing.writers import Writer
 from briefing.writers import load as load_writer
 
 if TYPE_CHECKING:
     from briefing.document import Document, Span
+    from briefing.findings import Refusal
+    from briefing.relate import Pair
     from briefing.render.pdf import Press
     from briefing.settings import Settings
 
@@ -115,8 +117,10 @@ class Desk:
         settings = self.settings
         readings = self.readings(documents)
         related = relate(documents, readings)
-        drafts = write(documents, readings, writer, focus=settings.focus)
+        agreement = Agreement(documents, readings, related.origins, related.groups)
+        drafts = write(documents, readings, writer, focus=settings.focus, same=agreement.same)
         found, refusals = verify(drafts, documents)
+        contested, refused = contests(related.contested, agreement)
         return Findings(
             format=FORMAT,
             title=settings.title or headline(documents, related, settings.focus),
@@ -131,12 +135,13 @@ class Desk:
             ),
             documents=documents,
             readings=readings,
-            bottom_line=of_section(found, "bottom_line"),
-            summary=of_section(found, "summary"),
-            claims=of_section(found, "claims"),
+            bottom_line=agreement.join(of_section(found, "bottom_line")),
+            summary=agreement.join(of_section(found, "summary")),
+            claims=agreement.join(of_section(found, "claims")),
             positions=of_section(found, "positions"),
+            contested=contested,
             unknowns=related.unknowns,
-            refusals=refusals,
+            refusals=(*refusals, *refused),
             notices=(*notices, *foreign(documents)),
         )
 
@@ -268,6 +273,30 @@ def times(limits: Limits, factor: int) -> Limits:
 def of_section(found: Sequence[Finding], section: Section) -> tuple[Finding, ...]:
     """The findings of one section, in order."""
     return tuple(finding for finding in found if finding.draft.section == section)
+
+
+def contests(
+    pairs: Sequence[Pair], agreement: Agreement
+) -> tuple[tuple[Contest, ...], tuple[Refusal, ...]]:
+    """Word and verify both sides of each pair; what cannot be printed is left out.
+
+    Args:
+        pairs: Statements that cannot both hold, the most telling first.
+        agreement: Of the documents in which they stand.
+
+    Returns:
+        The contests, in the order of `pairs`, and the refusals.
+    """
+    documents, readings = agreement.documents, agreement.readings
+    opposed = [Opposed(pair.one, pair.other, pair.kind == "denial") for pair in pairs]
+    worded = word_contests(documents, readings, opposed, same=agreement.same)
+    told = [(pair, both) for pair, both in zip(pairs, worded, strict=True) if both is not None]
+    sides, refusals = verify_pairs([both for _, both in told], documents)
+    found = [(pair, both) for (pair, _), both in zip(told, sides, strict=True) if both is not None]
+    joined = iter(agreement.join([side for _, both in found for side in both]))
+    return tuple(
+        Contest(pair.kind, pair.about, (next(joined), next(joined))) for pair, _ in found
+    ), refusals
 
 
 def foreign(documents: Sequence[Document]) -> tuple[str, ...]:

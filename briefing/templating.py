@@ -112,6 +112,7 @@ class _Page(msgspec.Struct, forbid_unknown_fields=True):
 class _Limits(msgspec.Struct, forbid_unknown_fields=True):
     summary: Count
     claims: Count
+    contested: Count
     positions: Count
     unknowns: Count
     sources: Count

@@ -94,6 +94,7 @@ FINDINGS = Findings(
     summary=(),
     claims=(),
     positions=(),
+    contested=(),
     unknowns=(Unknown("single_source", (0,)),),
     refusals=(),
     notices=("ferry.txt was given twice and read once",),
@@ -123,6 +124,7 @@ BRIEF = Brief(
     ),
     summary=(),
     claims=(),
+    contested=(),
     positions=(),
     unknowns=("There is a single source.",),
     sources=(

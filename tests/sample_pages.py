@@ -16,6 +16,7 @@ from briefing.findings import (
     Statement,
 )
 from briefing.write import write
+from briefing.write.contests import Same, different
 from briefing.writers import load
 
 if TYPE_CHECKING:
@@ -139,11 +140,15 @@ class Page:
 
 
 def drafts(
-    *pages: Page, section: str = "", writer: str = "verbatim", focus: str = ""
+    *pages: Page,
+    section: str = "",
+    writer: str = "verbatim",
+    focus: str = "",
+    same: Same = different,
 ) -> list[Draft]:
     """What is written of `pages`; of one section where it is named."""
     documents, readings = [page.document for page in pages], [page.reading for page in pages]
-    written = write(documents, readings, load(writer), focus=focus)
+    written = write(documents, readings, load(writer), focus=focus, same=same)
     return [draft for draft in written if section in ("", draft.section)]
 
 

@@ -16,7 +16,7 @@ from strategies import quotable
 from briefing.brief import Brief
 from briefing.codec import brief_schema, dump_brief, dump_findings, load_findings
 from briefing.errors import FindingsError
-from briefing.findings import Draft, Evidence, Finding, Reading
+from briefing.findings import Contest, Draft, Evidence, Finding, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,30 @@ def edited(change: Callable[[dict[str, Any]], object]) -> bytes:
     table = json.loads(dump_findings(FINDINGS))
     change(table)
     return json.dumps(table).encode()
+
+
+CONTESTED = replace(
+    FINDINGS, contested=(Contest("denial", "the ferry", FINDINGS.bottom_line * 2),)
+)
+
+
+def test_contests_come_back() -> None:
+    """Both sides of a contest are written and read, and each is checked against its text."""
+    data = dump_findings(CONTESTED)
+    assert load_findings(data, where="brief.json") == CONTESTED
+    table = json.loads(data)
+    put("contested.0.sides.1.evidence.0.quote", "The ferry will stop")(table)
+    with pytest.raises(FindingsError, match=r"\$\.contested\[0\]\.sides\[1\]\.evidence\[0\]"):
+        load_findings(json.dumps(table).encode(), where="brief.json")
+
+
+def test_a_contest_has_two_sides() -> None:
+    """A side cannot be removed alone: the whole contest can."""
+    table = json.loads(dump_findings(CONTESTED))
+    table["contested"][0]["sides"].pop()
+    with pytest.raises(FindingsError, match=r"contested\[0\]\.sides"):
+        load_findings(json.dumps(table).encode(), where="brief.json")
+    assert load_findings(edited(put("contested", [])), where="brief.json").contested == ()
 
 
 def test_findings_come_back() -> None:
@@ -127,6 +151,8 @@ EVIDENCE = "bottom_line.0.evidence.0"
         (f"{EVIDENCE}.span", [0, 999], "$.bottom_line[0].evidence[0].span"),
         (f"{EVIDENCE}.document", 1, "$.bottom_line[0].evidence[0].document"),
         ("bottom_line.0.evidence", [], "$.bottom_line[0].evidence"),
+        ("bottom_line.0.origins", 2, "$.bottom_line[0].origins"),
+        ("bottom_line.0.origins", 0, "$.bottom_line[0].origins"),
         ("bottom_line.0.draft.document", -1, "$.bottom_line[0].draft.document"),
         ("bottom_line.0.draft.pieces", [], "$.bottom_line[0].draft.pieces"),
         ("bottom_line.0.draft.pieces.0.span", [3, 3], "$.bottom_line[0].draft.pieces[0].span"),
@@ -210,6 +236,6 @@ def test_the_schema_tells_what_a_template_sees() -> None:
     """Every field of a brief stands in the schema with what it means."""
     schema = json.loads(brief_schema())["$defs"]
     assert list(schema["Brief"]["properties"]) == [*Brief.__dataclass_fields__]
-    for record in ("Brief", "Line", "Quotation", "Method"):
+    for record in ("Brief", "Line", "Dispute", "Quotation", "Method"):
         assert all("description" in field for field in schema[record]["properties"].values())
         assert "Attributes:" not in schema[record]["description"]

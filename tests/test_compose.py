@@ -11,6 +11,7 @@ from briefing.findings import (
     AUTHOR,
     CUT,
     FORMAT,
+    Contest,
     Draft,
     Evidence,
     Finding,
@@ -60,6 +61,7 @@ def findings(*documents: Document, **given: object) -> Findings:
         "summary": (),
         "claims": (),
         "positions": (),
+        "contested": (),
         "unknowns": (),
         "refusals": (),
         **given,
@@ -241,6 +243,93 @@ def test_nothing_is_printed_twice():
     assert [str(entry.quotation) for entry in brief.summary] == ["“Lund said no.”"]
     assert brief.claims == ()
     assert brief.cut == ()
+
+
+def test_support_is_shown():
+    """A line has the marks of all sources that carry it, and how many of them are independent."""
+    other = Evidence(1, Span(18, 34), TEXT[18:34])
+    one = found("Dues will double.")
+    both = replace(one, evidence=(*one.evidence, other), origins=2)
+    brief = compose(findings(SIGNED, ISSUED, BARE, claims=(both,)), Limits(sources=2))
+    assert (brief.claims[0].sources, brief.claims[0].origins) == ((1, 2), 2)
+    assert [entry.number for entry in brief.sources] == [1, 2]
+    assert line(SIGNED).origins == 1
+
+
+def test_evidence_is_not_printed_again():
+    """Words that already carry a line of a higher section are not printed below in another name."""
+    one, other = found("Dues will double."), found("Ships may leave.", 1, **ILO)
+    both = replace(one, evidence=(*one.evidence, *other.evidence), origins=2)
+    given = findings(SIGNED, BARE, summary=(both,), claims=(other,))
+    assert compose(given, Limits()).claims == ()
+    assert compose(replace(given, summary=(one,)), Limits()).claims != ()
+
+
+def contest(one: str, other: str, kind: str = "figures", about: str = "dues\nof Lund") -> Contest:
+    return Contest(kind, about, (found(one), found(other, 1, **ILO)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("figures", "Figures differ"),
+        ("stances", "Stances differ"),
+        ("denial", "Affirmed and denied"),
+    ],
+)
+def test_both_sides_of_a_contest_are_lines(kind: str, label: str):
+    """A dispute says how its sides differ and about what; each has its holder and its evidence."""
+    given = contest("Lund said no.", "Orm said yes.", kind)
+    (dispute,) = compose(findings(SIGNED, BARE, contested=(given,)), Limits()).contested
+    assert (dispute.id, dispute.kind, dispute.label, dispute.about) == (
+        "contested-1", kind, label, "dues of Lund",
+    )  # fmt: skip
+    one, other = dispute.one, dispute.other
+    assert (one.id, one.lead, str(one.quotation), one.sources) == (
+        "contested-1a", "Mara Quist writes", "“Lund said no.”", (1,),
+    )  # fmt: skip
+    assert (other.id, other.lead, str(other.quotation), other.sources) == (
+        "contested-1b", "Ilo Brand, in the words of source 2", "“Orm said yes.”", (2,),
+    )  # fmt: skip
+
+
+def test_a_contested_claim_stands_with_its_counterpart():
+    """A claim that a printed contest shows is left to it; bottom line and summary stay."""
+    words = "Dues will double.", "Ships may leave.", "Lund said no."
+    bottom, summary, claim = map(found, words)
+    disputes = tuple(contest(each, "Orm said yes.", about=each[:4]) for each in words)
+    given = findings(
+        SIGNED,
+        BARE,
+        bottom_line=(bottom,),
+        summary=(summary,),
+        claims=(claim,),
+        contested=disputes,
+    )
+    brief = compose(given, Limits(contested=3))
+    assert (brief.bottom_line is not None, len(brief.summary), len(brief.contested)) == (
+        True,
+        1,
+        3,
+    )
+    assert (brief.claims, brief.cut) == ((), ())
+    brief = compose(given, Limits(contested=2))
+    assert [str(each.quotation) for each in brief.claims] == ["“Lund said no.”"]
+
+
+def test_contests_that_are_cut_are_listed():
+    """What does not fit is listed with both sides; the sources of what does are listed."""
+    given = (contest("Lund said no.", "Orm said yes."), contest("Dues will", "Ships may leave."))
+    brief = compose(findings(SIGNED, BARE, contested=given), Limits(contested=1, sources=1))
+    assert [entry.number for entry in brief.sources] == [1, 2]
+    (cut,) = brief.cut
+    assert (cut.section, cut.count) == ("contested", 1)
+    assert cut.items == (
+        (
+            "Figures differ, dues of Lund: Mara Quist writes: “Dues will”"
+            " / Ilo Brand, in the words of source 2: “Ships may leave.”"
+        ),
+    )
 
 
 def test_same_words_of_another_source_are_not_the_same():

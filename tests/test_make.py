@@ -13,7 +13,12 @@ import pytest
 from command import CALL, call, finish, start
 from pypdfium2 import PdfDocument
 
-from briefing.findings import single_marks
+from briefing.document import Document, Sentence, Span
+from briefing.findings import Reading, Statement, single_marks
+from briefing.pipeline import contests
+from briefing.relate import Agreement, Pair
+from briefing.relate.origins import find_origins
+from briefing.relate.places import Place
 from briefing.render.text import html_text
 
 if TYPE_CHECKING:
@@ -46,6 +51,23 @@ The parish council opposes the second crossing. It would cost 4 million crowns, 
 and might bring “more lorries than light”. Jorun Pask, who keeps the old ferry, expects the water \
 to rise by 30 centimetres. “Nobody asked the river,” she said.
 """
+BRIDGE = {
+    "council.txt": """By Oda Brisk
+
+The council of Hollin met on Tuesday. The new bridge at Hollin will cost 40 million crowns. The \
+old bridge was shut in March.
+""",
+    "harbour.txt": """By Tam Reeve
+
+Boats will have to wait for two winters. The new bridge at Hollin will cost 65 million crowns. \
+No ferry will run at night.
+""",
+    "weekly.txt": """By Ida Falk
+
+It will cost the town dear. In the end 65 million crowns is what the new bridge at Hollin will \
+cost. Engineers have tested the ground on both banks of the river.
+""",
+}
 # urllib3, which comes with a library, tries on import whether port 0 of ::1 can be bound.
 LISTENING = f"""
 import sys
@@ -118,6 +140,18 @@ def quotations(html: str) -> Iterator[str]:
 def words_of(findings: dict[str, Any], spans: list[list[int]]) -> str:
     """What stands at `spans` of the first document."""
     return " … ".join(findings["documents"][0]["text"][start:end] for start, end in spans)
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The `brief.json` of three texts, of which one contradicts two."""
+    folder = tmp_path_factory.mktemp("bridge")
+    for name, text in BRIDGE.items():
+        (folder / name).write_text(text, "utf-8")
+    result = call("make", str(folder), "--format", "json,html", "-o", str(folder / "out"))
+    assert result.exit_code == 0, result.stderr
+    brief: dict[str, Any] = json.loads((folder / "out" / "brief.json").read_bytes())
+    return brief | {"html": (folder / "out" / "brief.html").read_text("utf-8")}
 
 
 def lines(brief: dict[str, Any]) -> list[dict[str, Any]]:
@@ -257,6 +291,54 @@ def test_scare_quotes_are_nobodys_words(opinion: dict[str, Any], scare: str) -> 
 def test_what_is_reported_carries_the_authors_name(opinion: dict[str, Any]) -> None:
     """No statement of a single source is printed without the one who reports it."""
     assert all("Nell Oddie" in line["lead"] for line in lines(opinion["brief"]))
+
+
+@pytest.mark.reader
+def test_what_sources_contest_is_printed_with_both_sides(bridge: dict[str, Any]) -> None:
+    """Two figures for one thing stand together, each with its holder and all who say the same."""
+    (dispute,) = bridge["brief"]["contested"]
+    assert (dispute["kind"], dispute["label"]) == ("figures", "Figures differ")
+    sides = [(dispute[side]["lead"], str(dispute[side]["quotation"])) for side in ("one", "other")]
+    assert sides[0][0] == "Oda Brisk writes"
+    assert "40 million" in sides[0][1]
+    assert sides[1][0] in ("Tam Reeve writes", "Ida Falk writes")
+    assert "65 million" in sides[1][1]
+    assert [dispute[side]["sources"] for side in ("one", "other")] == [[1], [2, 3]]
+    assert [dispute[side]["origins"] for side in ("one", "other")] == [1, 2]
+    text = html_text(bridge["html"])
+    assert "\nContested\n" in text
+    assert text.count("2 independent sources") == 1
+
+
+def of_one_text(*paragraphs: str, author: str) -> tuple[Document, Reading]:
+    """A text of which every paragraph is a sentence that its author states."""
+    text = "\n\n".join(paragraphs)
+    spans = [Span(text.index(each), text.index(each) + len(each)) for each in paragraphs]
+    said = (
+        Statement(number, (), (), (span,), (author,), (), "asserted", quoted=False, hedges=())
+        for number, span in enumerate(spans)
+    )
+    reading = Reading(tuple(map(Sentence, spans)), (0.5,) * len(spans), tuple(said), (), (), ())
+    return Document("page.txt", text, authors=(author,)), reading
+
+
+@pytest.mark.parametrize(("author", "printed"), [("Tam Reeve", 1), (" ", 0)])
+def test_a_contest_is_printed_whole_or_not_at_all(author: str, printed: int) -> None:
+    """Where one side cannot be verified the contest is a refusal."""
+    rain = "It has rained on the council of Hollin for nine days."
+    first = of_one_text(
+        "The new bridge at Hollin will cost 40 million crowns.", rain, author="Ida"
+    )
+    second = of_one_text("The new bridge at Hollin will cost 65 million crowns.", author=author)
+    documents, readings = zip(first, second, strict=True)
+    pair = Pair("figures", "new bridge", Place(0, 0), Place(1, 0), 1.0)
+    agreement = Agreement(documents, readings, find_origins(documents), ())
+    found, refusals = contests([pair], agreement)
+    assert len(found) == printed
+    assert [refusal.section for refusal in refusals] == ["contested"] * (1 - printed)
+    for contest in found:
+        assert [side.draft.holders for side in contest.sides] == [("Ida",), (author,)]
+        assert (contest.kind, contest.about) == ("figures", "new bridge")
 
 
 def test_the_findings_follow_their_schema(folder: Path) -> None:

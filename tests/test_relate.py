@@ -7,6 +7,7 @@ import pytest
 from briefing.document import Document, Sentence, Span
 from briefing.findings import Actor, Evidence, Position, Reading, Statement, Unknown
 from briefing.relate import Related, headline, relate
+from briefing.relate.origins import find_origins
 
 
 def document(text: str = "", **given: object) -> Document:
@@ -40,11 +41,12 @@ def kinds(related: Related) -> list[str]:
 
 def test_single_and_undated():
     """One source is single; the undated ones are named together; dated pairs leave nothing open."""
-    undated = document(date=None)
+    undated, whole = document("Dues rise.", date=None), Sentence(Span(0, 10))
     said = Statement(
         0, (), (), (Span(0, 4),), ("author",), (), "asserted", quoted=False, hedges=()
     )
-    assert relate([undated], [replace(EMPTY, statements=(said,))]).unknowns == (
+    reading = Reading((whole,), (0.5,), (said,), (), (), ())
+    assert relate([undated], [reading]).unknowns == (
         Unknown("single_source", (0,)),
         Unknown("undated", (0,)),
     )
@@ -119,7 +121,7 @@ def unquoted(text: str, **given: object) -> tuple[Document, Reading]:
     page = document(text, **given)
     actor = Actor("Edda Moor", "person", (find(text, "Edda Moor"),))
     rows = (position(text, "Edda Moor"),)
-    return page, replace(EMPTY, actors=(actor,), positions=rows)
+    return page, Reading((Sentence(Span(0, len(text))),), (0.5,), (), (), rows, (actor,))
 
 
 def test_missed_quotation_leaves_it_open():
@@ -224,7 +226,12 @@ def test_title_actors_by_salience():
     assert relate([page], [replace(reading, actors=actors)]).title_actors == ("Lund", "Orm")
 
 
-ACTORS = Related((), ("Mara Quist", "Lund", "Lund Port", "Orm", "Edda Moor", "Tam"))
+def about(*names: str) -> Related:
+    """Nothing but the actors that matter most."""
+    return Related((), names, find_origins(()), (), ())
+
+
+ACTORS = about("Mara Quist", "Lund", "Lund Port", "Orm", "Edda Moor", "Tam")
 
 
 @pytest.mark.parametrize(
@@ -248,7 +255,7 @@ def test_headline(documents: list[Document], focus: str, title: str):
 
 def test_headline_without_actors():
     """Where nobody is named, the author or the number of sources must do."""
-    nobody = Related((), ())
+    nobody = about()
     assert headline([document(authors=("Mara Quist",))], nobody, "") == "Mara Quist"
     assert headline([document()] * 3, nobody, "") == "3 sources"
 

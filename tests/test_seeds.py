@@ -253,3 +253,31 @@ def test_build_script_makes_what_is_kept(name, rebuilt):
     The order of a list's numbers and words in a PDF's text differs with the system's fonts.
     """
     assert sorted(bare(text_of(rebuilt / name))) == sorted(bare(text_of(SET / name)))
+
+
+def test_the_second_set_stands_in_what_is_read() -> None:
+    """Every quotation of its gold reading is verbatim in the text that reading its file gives."""
+    folder = SET.parent / "river-permits"
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    read_texts = {
+        Path(document.name).name: fold(document.text)
+        for document in read([str(folder / each["name"]) for each in gold["documents"]]).documents
+    }
+    assert read_texts.keys() == {each["name"] for each in gold["documents"]}
+    placed = [(each["name"], quote) for each in gold["documents"] for quote in quotes(each)]
+    groups = [
+        *gold["same_claim"],
+        *(matter["sides"] for matter in gold["contested"]),
+        gold["open_questions"],
+    ]
+    placed += [
+        (side["document"], quote)
+        for group in groups
+        for side in group
+        for quote in pieces(side["quote"])
+    ]
+    assert [each for each in placed if fold(each[1]) not in read_texts[each[0]]] == []
+    holders = {
+        name for each in gold["documents"] for s in each["statements"] for name in s["holders"]
+    }
+    assert holders <= {actor["name"] for actor in gold["actors"]}

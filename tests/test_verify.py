@@ -11,7 +11,7 @@ from strategies import quotable
 from briefing.document import Document, Span
 from briefing.errors import VerificationError
 from briefing.findings import CUT, Draft, Piece, Quotation
-from briefing.verify import QuotationCheck, check_rendered, verify
+from briefing.verify import QuotationCheck, check_rendered, verify, verify_pairs
 
 TEXT = (
     "The dues “will likely rise in March”, said Ada Orme, who chairs the board. She does not "
@@ -61,6 +61,18 @@ def test_every_draft_is_a_finding_or_a_refusal_in_order() -> None:
     assert [(r.section, r.text, r.document) for r in refusals] == [
         ("claims", "The dues […] Ada Orme", 0)
     ]
+
+
+def test_a_pair_passes_as_a_whole() -> None:
+    """Neither side of a contest is shown without the other; what failed is a refusal."""
+    good = draft(Piece(at("The dues")), section="contested")
+    bad = replace(good, holders=())
+    pairs = ((good, good), (good, bad), (bad, bad))
+    found, refusals = verify_pairs(pairs, (DOCUMENT,))
+    assert found[0] is not None
+    assert [finding.draft for finding in found[0]] == [good, good]
+    assert found[1:] == (None, None)
+    assert [refusal.section for refusal in refusals] == ["contested"] * 3
 
 
 @pytest.mark.parametrize(

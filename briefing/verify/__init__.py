@@ -4,7 +4,7 @@
 really shows.
 """
 
-from briefing.verify.drafts import verify
+from briefing.verify.drafts import verify, verify_pairs
 from briefing.verify.rendered import QuotationCheck, check_rendered
 
-__all__ = ["QuotationCheck", "check_rendered", "verify"]
+__all__ = ["QuotationCheck", "check_rendered", "verify", "verify_pairs"]

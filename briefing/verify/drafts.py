@@ -51,6 +51,23 @@ def verify(
     return tuple(findings), tuple(refusals)
 
 
+def verify_pairs(
+    pairs: Sequence[tuple[Draft, Draft]], documents: tuple[Document, ...]
+) -> tuple[tuple[tuple[Finding, Finding] | None, ...], tuple[Refusal, ...]]:
+    """Let pairs of drafts pass of which both sides would; neither is shown without the other.
+
+    Returns:
+        The two findings of each pair, or None where a side was refused; and the refusals.
+    """
+    found: list[tuple[Finding, Finding] | None] = []
+    refusals: list[Refusal] = []
+    for pair in pairs:
+        passed, refused = verify(pair, documents)
+        found.append((passed[0], passed[1]) if not refused else None)
+        refusals += refused
+    return tuple(found), tuple(refusals)
+
+
 def _printed(draft: Draft, documents: tuple[Document, ...]) -> str:
     """What a refused draft would have shown; without quotation marks, for it may be wrong."""
     if not 0 <= draft.document < len(documents):

@@ -7,7 +7,9 @@ words of one source that stand alone, with their holder, so that no source crowd
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
@@ -20,13 +22,16 @@ from briefing.write.candidates import (
     from_positions,
     from_sentences,
 )
+from briefing.write.contests import Opposed as Opposed
+from briefing.write.contests import Same, different
+from briefing.write.contests import word_contests as word_contests
 from briefing.write.pieces import cover, length_words, text_of
-from briefing.write.source import Source, read_source, shared_words
+from briefing.write.source import Source, read_all
 from briefing.writers.base import Passage, Reply, Request, Writer
 from briefing.writers.verbatim import REPETITION, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 BOTTOM_LINES = 4
 SUMMARY = 6
@@ -43,6 +48,9 @@ ROW_COST = 1.5
 TURNS = 3
 """After so many items a holder's further ones cost no more."""
 
+Repeats = Callable[[Candidate, Candidate], bool]
+"""Tells whether the first of two candidates, if printed too, would repeat the second."""
+
 
 def write(
     documents: Sequence[Document],
@@ -50,6 +58,7 @@ def write(
     writer: Writer,
     *,
     focus: str = "",
+    same: Same = different,
 ) -> tuple[Draft, ...]:
     """Select and word drafts for the bottom line, summary, claims and positions, in that order.
 
@@ -58,6 +67,7 @@ def write(
         readings: One a document.
         writer: Chooses among the passages for the bottom line and the summary.
         focus: What the brief is about; sentences with its words count more.
+        same: Tells whether two drafts make the same claim; of those only one is selected.
 
     Returns:
         Drafts, best first within each section. The first of the bottom line is in no other
@@ -66,23 +76,20 @@ def write(
     Raises:
         ModelError: If the writer's reply does not fit its request.
     """
-    shared = shared_words(documents)
-    sources = [
-        read_source(number, document, reading, focus=focus, shared=shared)
-        for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
-    ]
+    sources = read_all(documents, readings, focus=focus)
+    again = partial(repeats, documents=documents, same=same)
     passages = [candidate for source in sources for candidate in from_sentences(source)]
-    bottom = choose(documents, bottom_lines(sources, passages), writer, "bottom_line")
-    rest = without(passages, bottom[:1], documents)
-    summary = choose(documents, rest, writer, "summary")
+    bottom = choose(documents, bottom_lines(sources, passages), writer, "bottom_line", again)
+    rest = without(passages, bottom[:1], again)
+    summary = choose(documents, rest, writer, "summary", again)
     claims = [candidate for source in sources for candidate in from_claims(source)]
-    claims = without(claims, [*bottom[:1], *summary], documents)
+    claims = without(claims, [*bottom[:1], *summary], again)
     rows = one_row_each(candidate for source in sources for candidate in from_positions(source))
     rows = together(rows)
     return (
         *to_section(bottom, "bottom_line"),
         *to_section(summary, "summary"),
-        *to_section(spread(claims, CLAIMS, unlike_in=documents), "claims"),
+        *to_section(spread(claims, CLAIMS, again=again), "claims"),
         *to_section(spread(rows, POSITIONS, holder_cost=ROW_COST), "positions"),
     )
 
@@ -117,7 +124,7 @@ def spread(
     limit: int,
     *,
     holder_cost: float = HOLDER_COST,
-    unlike_in: Sequence[Document] = (),
+    again: Repeats | None = None,
 ) -> list[Candidate]:
     """Up to `limit` candidates, best first, taking turns among documents and holders.
 
@@ -125,7 +132,7 @@ def spread(
         candidates: To choose from.
         limit: How many at most.
         holder_cost: What a holder's further candidates cost, in units of the score.
-        unlike_in: The documents, where no candidate may repeat a better one.
+        again: Tells which candidate repeats a better one and is passed over; None for none.
 
     Returns:
         The chosen ones; their scores are what each was worth in its turn.
@@ -139,7 +146,7 @@ def spread(
         value = worth(documents, holders, least, holder_cost)
         best = max(pool, key=value)
         pool.remove(best)
-        if unlike_in and any(repeats(best, other, unlike_in) for other in chosen):
+        if again is not None and any(again(best, other) for other in chosen):
             continue
         chosen.append(replace(best, draft=replace(best.draft, score=value(best))))
         documents[best.draft.document] += 1
@@ -171,6 +178,7 @@ def choose(
     candidates: Sequence[Candidate],
     writer: Writer,
     task: Literal["bottom_line", "summary"],
+    again: Repeats,
 ) -> list[Candidate]:
     """Have `writer` choose; best first.
 
@@ -180,7 +188,7 @@ def choose(
     wanted = BOTTOM_LINES
     if task == "summary":
         wanted = min(SUMMARY, max(2, round(SUMMARY_SHARE * len(candidates))))
-    offered = spread(candidates, PASSAGES, unlike_in=documents)
+    offered = spread(candidates, PASSAGES, again=again)
     passages = within_tokens([to_passage(documents, candidate) for candidate in offered], writer)
     if not passages:
         return []
@@ -225,24 +233,26 @@ def cited_passages(reply: Reply, count: int, name: str) -> list[int]:
 
 
 def without(
-    candidates: Sequence[Candidate], used: Sequence[Candidate], documents: Sequence[Document]
+    candidates: Sequence[Candidate], used: Sequence[Candidate], again: Repeats
 ) -> list[Candidate]:
-    """`candidates` that share no sentence with one of `used` and do not repeat its words."""
+    """`candidates` that share no sentence with one of `used` and do not repeat what it says."""
     return [
-        candidate
-        for candidate in candidates
-        if not any(repeats(candidate, other, documents) for other in used)
+        candidate for candidate in candidates if not any(again(candidate, other) for other in used)
     ]
 
 
-def repeats(candidate: Candidate, other: Candidate, documents: Sequence[Document]) -> bool:
-    """Whether two candidates print the same sentence, or nearly the same words."""
+def repeats(
+    candidate: Candidate, other: Candidate, *, documents: Sequence[Document], same: Same
+) -> bool:
+    """Whether two candidates print the same sentence, nearly the same words or the same claim."""
     first, second = candidate.draft, other.draft
     if first.document == second.document:
         if candidate.sentence == other.sentence:
             return True
         if any(one.span.overlaps(two.span) for one in first.pieces for two in second.pieces):
             return True
+    if same(first, second):
+        return True
     texts = [text_of(documents[draft.document], draft.pieces) for draft in (first, second)]
     same_voice = first.holders == second.holders or first.document != second.document
     return same_voice and likeness(*texts) >= REPETITION

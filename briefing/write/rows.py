@@ -58,11 +58,12 @@ SAYING = frozenset({"states", "believes", "expects", "warns", "denies"})
 
 
 def word_position(
-    source: Source, index: int, position: Position, spans: list[Span]
+    source: Source, index: int, position: Position, spans: list[Span], *, answers: bool = False
 ) -> Draft | None:
     """A row for `position`: its evidence, or the sentence where that cannot stand alone.
 
     Evidence that names the actor and is turned by the end of its sentence is printed with it.
+    Where it `answers` what is printed beside it, `such` may point there.
     """
     statement = statement_behind(source, index, position, spans)
     hedges = [
@@ -85,6 +86,7 @@ def word_position(
             statement=statement,
             least_words=SHORTEST_POSITION,
             limit_words=LONGEST_POSITION,
+            answers=answers,
         )
         text = text_of(source.document, pieces)
         says = position.stance in SAYING

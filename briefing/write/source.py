@@ -69,6 +69,17 @@ class Source:
         return bool(self.document.authors or self.document.publisher)
 
 
+def read_all(
+    documents: Sequence[Document], readings: Sequence[Reading], *, focus: str
+) -> list[Source]:
+    """One source a document, in their order."""
+    shared = shared_words(documents)
+    return [
+        read_source(number, document, reading, focus=focus, shared=shared)
+        for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
+    ]
+
+
 def shared_words(documents: Sequence[Document]) -> frozenset[str]:
     """Longer words that stand in at least half of several documents: what all are about."""
     counts = Counter(

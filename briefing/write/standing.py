@@ -207,10 +207,13 @@ def is_subordinate(words: str) -> bool:
     return re.match(r"(?:whether|what|how|why|who|whom|if)\b", words, re.IGNORECASE) is not None
 
 
-def stands_alone(document: Document, piece: Piece, actors: Sequence[Actor]) -> bool:
+def stands_alone(
+    document: Document, piece: Piece, actors: Sequence[Actor], *, answers: bool = False
+) -> bool:
     """Whether no pronoun or demonstrative of `piece` needs the text before it.
 
-    As far as its words show: nothing is parsed. An insertion counts as a name.
+    As far as its words show: nothing is parsed. An insertion counts as a name. Where the words
+    are printed beside what they answer, `no such promise` points to that.
     """
     name = f"{piece.before} " if piece.before not in ("", CUT) else ""
     printed = document[piece.span].lstrip("“”\"‘’'`„«( ")
@@ -227,7 +230,12 @@ def stands_alone(document: Document, piece: Piece, actors: Sequence[Actor]) -> b
     ]
     if not all(has_antecedent(words, match, mentions) for match in PRONOUN.finditer(words)):
         return False
-    if not all(is_explained(words, match) for match in DEMONSTRATIVE.finditer(words)):
+    pointing = [
+        match
+        for match in DEMONSTRATIVE.finditer(words)
+        if not (answers and match["word"].casefold() == "such")
+    ]
+    if not all(is_explained(words, match) for match in pointing):
         return False
     return all(has_clause_before(words, match.start()) for match in BARE_THAT.finditer(words))
 

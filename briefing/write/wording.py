@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INFERRED_COST = 0.05
+SHORTEST_ANSWER = 4
+"""Words of an answer that stands beside what it answers."""
 LONGER_QUOTATION = 4
 """Words from which on a quotation is more than a term."""
 CLAUSE_STARTS = re.compile(r"(?:^|[;:.!?—–]|,? (?:and|but|so|yet))\s*[”’\"]?\s*$")
@@ -60,6 +62,7 @@ def word(
     *,
     only: Span | None = None,
     score: float | None = None,
+    answers: bool = False,
 ) -> Draft | None:
     """Word what a statement holds, or the sentence in its author's voice where there is none.
 
@@ -73,6 +76,7 @@ def word(
         statement: What is reported or inferred; None for the author's voice.
         only: Print no more than this, where that can be done.
         score: In place of the sentence's.
+        answers: It is printed beside what it answers, to which `such` may point.
 
     Returns:
         None where the words would not say what their holder says.
@@ -80,7 +84,16 @@ def word(
     for spans in attempts(source, index, statement, only):
         own = statement is None or not (statement.quoted or is_own_words(source, statement, spans))
         hedges = statement.hedges if statement is not None else own_hedges(source, index)
-        pieces = printable(source, index, spans, hedges, own=own, statement=statement)
+        pieces = printable(
+            source,
+            index,
+            spans,
+            hedges,
+            own=own,
+            statement=statement,
+            least_words=SHORTEST_ANSWER if answers else SHORTEST,
+            answers=answers,
+        )
         reported = statement is not None and statement.basis == "reported"
         turn = statement is not None and is_turn(statement, source.reading.sentences[index].span)
         if reported and own and not turn and not reads_as_clause(source, statement, pieces):
@@ -171,6 +184,7 @@ def printable(
     statement: Statement | None = None,
     least_words: int = SHORTEST,
     limit_words: int = LONGEST,
+    answers: bool = False,
 ) -> tuple[Piece, ...]:
     """Pieces that print `spans` as words of `statement` and can be read alone; none if there is no way.
 
@@ -203,7 +217,9 @@ def printable(
     if insertion is not None:
         pieces = (Piece(pieces[0].span, insertion.before), *pieces[1:])
     pieces = with_cut(source, pieces, statement)
-    fit = pieces and is_fit(source, pieces, hedges, own=own, least_words=least_words)
+    fit = pieces and is_fit(
+        source, pieces, hedges, own=own, least_words=least_words, answers=answers
+    )
     return pieces if fit and keeps_attribution(source, pieces, statement) else ()
 
 
@@ -237,6 +253,7 @@ def is_fit(
     *,
     own: bool,
     least_words: int,
+    answers: bool,
 ) -> bool:
     """Whether `pieces` have a fit length, keep every hedge and need nothing from around them."""
     document = source.document
@@ -252,7 +269,7 @@ def is_fit(
         return False
     if ends_open(document, pieces[-1]):
         return False
-    return stands_alone(document, pieces[0], source.actors(pieces[0].span))
+    return stands_alone(document, pieces[0], source.actors(pieces[0].span), answers=answers)
 
 
 def without_that(document: Document, span: Span) -> Span:

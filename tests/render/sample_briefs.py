@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.brief import Brief, Cut, Line, SourceEntry
+from briefing.brief import Brief, Cut, Dispute, Line, SourceEntry
 from briefing.document import Document, Span
 from briefing.findings import CUT, Method, Piece, Quotation, Refusal
 
@@ -98,8 +98,9 @@ def line(
     basis: str = "asserted",
     label: str = "own words",
     hedges: tuple[str, ...] = (),
+    support: tuple[int, ...] = (),
 ) -> Line:
-    """One printed statement from words of a sample document."""
+    """One printed statement from words of a sample document; `support` numbers other sources."""
     return Line(
         id=name,
         lead=lead,
@@ -111,7 +112,8 @@ def line(
         basis=basis,
         basis_label=label,
         hedges=hedges,
-        sources=(document + 1,),
+        sources=tuple(sorted((document + 1, *support))),
+        origins=1 + len(support),
     )
 
 
@@ -173,14 +175,6 @@ def full_brief() -> Brief:
             ),
             line(
                 "summary-2",
-                1,
-                "The harbour board could borrow the cost of dredging over twenty years and leave "
-                "fares where they are.",
-                lead="Tarn Valley Ferry Users write",
-                hedges=("could",),
-            ),
-            line(
-                "summary-3",
                 2,
                 "The ministry has no power to set dues in municipal harbours.",
                 lead="The Ministry of Inland Waters writes",
@@ -208,22 +202,37 @@ def full_brief() -> Brief:
                 "The last increase was followed by a fall in traffic that lasted for eighteen "
                 "months.",
                 lead="Mira Hollin writes",
+                support=(3,),
             ),
             line(
                 "claim-4",
-                2,
-                "Two carriers have told the ministry that they would move part of their traffic "
-                "to Saltby if dues rose by more than ten per cent.",
-                lead="Two carriers, as reported by the Ministry of Inland Waters",
-                basis="reported",
-                label="reported",
-                hedges=("would",),
-            ),
-            line(
-                "claim-5",
                 3,
                 "Saltby hat im kommenden Jahr zwei freie Liegeplätze.",
                 lead="Hafenamt Saltby writes",
+            ),
+        ),
+        contested=(
+            Dispute(
+                id="contested-1",
+                kind="figures",
+                label="Figures differ",
+                about="what dredging “costs” ferry users",
+                one=line(
+                    "contested-1a",
+                    0,
+                    "The board says the money pays for dredging the northern channel",
+                    lead="Mira Hollin reports",
+                    basis="reported",
+                    label="reported",
+                ),
+                other=line(
+                    "contested-1b",
+                    1,
+                    "Every crossing will cost about forty pence more",
+                    lead="Tarn Valley Ferry Users write",
+                    hedges=("about",),
+                    support=(3,),
+                ),
             ),
         ),
         positions=(
@@ -297,6 +306,11 @@ def full_brief() -> Brief:
     )
 
 
+def sides(brief: Brief) -> tuple[Line, ...]:
+    """Both lines of every dispute, in the order in which they are printed."""
+    return tuple(line for each in brief.contested for line in (each.one, each.other))
+
+
 def bare_brief() -> Brief:
     """A brief of one source in which next to nothing could be quoted."""
     brief = full_brief()
@@ -309,6 +323,7 @@ def bare_brief() -> Brief:
         bottom_line=None,
         summary=(),
         claims=(),
+        contested=(),
         positions=(),
         unknowns=(),
         sources=(entry(1, DOCUMENTS[2]),),
@@ -329,7 +344,8 @@ def sparse_brief() -> Brief:
         handling="",
         focus="",
         summary=(),
-        claims=(brief.claims[0], brief.claims[2]),
+        claims=(brief.claims[0], replace(brief.claims[2], sources=(1,), origins=1)),
+        contested=(),
         positions=(brief.positions[2],),
         unknowns=("Everything here rests on a single source.",),
         sources=first,
@@ -355,6 +371,7 @@ def hostile_brief() -> Brief:
             ),
             replace(brief.claims[1], lead=f"{rtl} writes", hedges=(markup,)),
         ),
+        contested=(replace(brief.contested[0], about=f"{markup} {long_name}"),),
         positions=(replace(brief.positions[0], actor=rtl, lead=f"{rtl} writes"),),
         unknowns=(markup,),
         sources=(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from sample_briefs import bare_brief, full_brief, hostile_brief
+from sample_briefs import bare_brief, full_brief, hostile_brief, sides
 
 from briefing.errors import TemplateError
 from briefing.render.html import embedded, render_html
@@ -76,13 +76,38 @@ def test_every_statement_is_printed_with_its_lead(spec):
     """Lead and quotation of each statement stand in the text, with basis and hedges."""
     brief = full_brief()
     text = html_text(render_html(brief, spec))
-    for line in (brief.bottom_line, *brief.summary, *brief.claims):
+    for line in (brief.bottom_line, *brief.summary, *brief.claims, *sides(brief)):
         assert f"{line.lead}: {line.quotation}" in text
     for line in (brief.bottom_line, *brief.summary, *brief.claims, *brief.positions):
         assert line.lead in text
         assert str(line.quotation) in text
         assert line.basis_label in text
         assert all(hedge in text for hedge in line.hedges)
+
+
+def test_both_sides_of_a_dispute_stand_under_its_heading(spec):
+    """What differs, about what, and then both sides as a list, with nothing said of who is right."""
+    brief = full_brief()
+    html = render_html(brief, spec)
+    text = html_text(html)
+    (dispute,) = brief.contested
+    start = text.index("\nFigures differ: what dredging ‘costs’ ferry users\n")
+    places = [text.index(str(line.quotation), start) for line in (dispute.one, dispute.other)]
+    assert places == sorted(places)
+    named = [tag.get("aria-labelledby") for tag in Tags(html).named("ul")]
+    assert f"heading-{dispute.id}" in named
+    other = replace(dispute, kind="stances", label="Stances differ")
+    text = html_text(render_html(replace(brief, contested=(other,)), spec))
+    assert "\nStances differ\n" in text
+
+
+def test_independent_sources_are_counted(spec):
+    """Two voices for one statement are said beside their marks; one voice goes without saying."""
+    text = html_text(render_html(full_brief(), spec))
+    assert text.count("2 independent sources") == 2
+    assert "1 independent" not in text
+    row = text[text.index("eighteen months.”") :]
+    assert re.match(r"eighteen months.”\s+own words\s+\[1\]\s*\[3\]\s+2 independent sources", row)
 
 
 def test_status_dates_and_what_was_left_out_are_said(spec):
@@ -107,10 +132,10 @@ def test_status_dates_and_what_was_left_out_are_said(spec):
 
 
 def test_text_reads_in_order(spec):
-    """Title, status, bottom line, claims, positions, unknowns, sources, method."""
+    """Title, status, bottom line, claims, what is contested, positions, unknowns, sources, method."""
     text = html_text(render_html(full_brief(), spec))
-    headings = ["Bottom line", "Summary", "Key claims", "Positions", "Not known", "Sources"]
-    places = [text.index(f"\n{heading}\n") for heading in (*headings, "Method")]
+    headings = ["Bottom line", "Summary", "Key claims", "Contested", "Positions", "Not known"]
+    places = [text.index(f"\n{heading}\n") for heading in (*headings, "Sources", "Method")]
     assert places == sorted(places)
     assert text.startswith(full_brief().title)
 
@@ -119,7 +144,7 @@ def test_empty_sections_vanish_or_say_so(spec):
     """Without findings the page says what is missing and prints no empty table or list."""
     text = html_text(render_html(bare_brief(), spec))
     assert "No statement of the sources could be quoted as a bottom line." in text
-    for heading in ("Summary", "Key claims", "Positions", "Not known"):
+    for heading in ("Summary", "Key claims", "Contested", "Positions", "Not known"):
         assert f"\n{heading}\n" not in text
     assert "Left out" not in text
 
@@ -132,7 +157,7 @@ def test_source_text_stays_text(spec):
     assert not tags.named("img")
     assert all(link["href"].startswith(("#", "https://")) for link in tags.named("a"))
     text = html_text(html)
-    assert text.count("<script>alert(1)</script>") == 6
+    assert text.count("<script>alert(1)</script>") == 7
     assert "{{ 7 * 7 }}" in text
 
 
@@ -141,7 +166,7 @@ def test_only_quotations_stand_between_double_marks(spec):
     brief = replace(full_brief(), title='A “fair” share, or "fair"')
     text = html_text(render_html(brief, spec))
     assert "A ‘fair’ share, or ‘fair’" in text
-    printed = [brief.bottom_line, *brief.summary, *brief.claims, *brief.positions]
+    printed = [brief.bottom_line, *brief.summary, *brief.claims, *sides(brief), *brief.positions]
     assert text.count("“") == text.count("”") == len(printed)
     assert '"' not in text
 

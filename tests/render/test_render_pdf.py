@@ -10,7 +10,7 @@ import sys
 import pikepdf
 import pypdfium2
 import pytest
-from sample_briefs import bare_brief, full_brief, hostile_brief, sparse_brief
+from sample_briefs import bare_brief, full_brief, hostile_brief, sides, sparse_brief
 
 from briefing.errors import RenderError, TemplateError
 from briefing.render.pdf import Press
@@ -83,12 +83,15 @@ def test_every_item_and_section_end_has_an_anchor(press, html):
     """Ids of statements, sources and section ends say where they stand, top to bottom."""
     brief = full_brief()
     anchors = press.layout(html).anchors
-    lines = (brief.bottom_line, *brief.summary, *brief.claims, *brief.positions)
+    lines = (
+        brief.bottom_line, *brief.summary, *brief.claims, *sides(brief), *brief.positions,
+    )  # fmt: skip
     places = [anchors[line.id][2] for line in lines]
     assert places == sorted(places)
-    for name in ("bottom-line", "summary", "claims", "positions", "unknowns", "sources"):
+    names = ("bottom-line", "summary", "claims", "contested", "positions", "unknowns", "sources")
+    for name in names:
         assert anchors[f"section-{name}"][2] < anchors[f"section-{name}-end"][2]
-    assert {"source-4", "unknown-3", "left-out", "brief-end"} <= anchors.keys()
+    assert {"contested-1", "source-4", "unknown-3", "left-out", "brief-end"} <= anchors.keys()
     assert {page for page, _, _ in anchors.values()} == {0}
 
 
@@ -161,7 +164,7 @@ def test_list_items_stand_in_lists(pdf):
     """Every list item is a child of a list."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         parents = [item.P.S for item in structure(opened) if item.S == "/LI"]
-    assert len(parents) == 5 + 3 + 4
+    assert len(parents) == 4 + 2 + 3 + 4
     assert {str(parent) for parent in parents} == {"/L"}
 
 
@@ -206,7 +209,7 @@ def test_pdf_text_holds_every_quotation(pdf):
     """The text of the PDF has each lead and quotation, apart from line breaks."""
     brief = full_brief()
     text = " ".join(pdf_text(pdf).split())
-    for line in (brief.bottom_line, *brief.summary, *brief.claims):
+    for line in (brief.bottom_line, *brief.summary, *brief.claims, *sides(brief)):
         assert f"{line.lead}: {line.quotation}" in text
     for line in brief.positions:
         assert str(line.quotation) in text

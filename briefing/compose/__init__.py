@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.brief import Brief, Cut, Limits, Line, SourceEntry
-from briefing.document import Document, Span, enumerate_names, owning
+from briefing.brief import Brief, Cut, Dispute, Limits, Line, SourceEntry
+from briefing.compose.lines import to_line
+from briefing.document import Document, Span, enumerate_names
 from briefing.findings import (
-    AUTHOR,
-    Draft,
+    Contest,
     Finding,
     Findings,
     Piece,
@@ -28,6 +28,12 @@ PASSED_OVER = "passed over"
 """In a notice of a file that is no document: for the terminal, not for the page."""
 NAMES = {"summary": "summary", "claims": "claim", "positions": "position"}
 """What the ids of a section's lines begin with."""
+KINDS = {
+    "figures": "Figures differ",
+    "stances": "Stances differ",
+    "denial": "Affirmed and denied",
+}
+"""How the two sides of a contest stand to each other; which of them is right is not ours to say."""
 
 
 def compose(findings: Findings, limits: Limits) -> Brief:
@@ -39,14 +45,17 @@ def compose(findings: Findings, limits: Limits) -> Brief:
 
     Returns:
         The brief; `cut` holds what did not fit. What a higher section prints is not repeated
-        in a lower one and is not counted as cut; positions may repeat the words of others.
+        in a lower one and is not counted as cut. Positions may repeat the words of others, and
+        so may both sides of a contest, which stand together: a claim that is one is left to it.
     """
     documents = findings.documents
     bottom = findings.bottom_line[:1]
+    contested = findings.contested[: limits.contested]
+    sides = tuple(side for contest in contested for side in contest.sides)
     summary, summary_cut = take(findings.summary, bottom, limits.summary)
-    claims, claims_cut = take(findings.claims, (*bottom, *summary), limits.claims)
+    claims, claims_cut = take(findings.claims, (*bottom, *summary, *sides), limits.claims)
     positions = findings.positions[: limits.positions]
-    printed = (*bottom, *summary, *claims)
+    printed = (*bottom, *summary, *claims, *sides)
     later = (*printed, *summary_cut, *claims_cut)
     unknowns = tuple(wording(unknown, documents) for unknown in findings.unknowns)
     sources = source_entries(documents, (*printed, *positions), limits.sources)
@@ -54,6 +63,7 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         "bottom_line": reading_as(fresh(findings.bottom_line, later), documents),
         "summary": reading_as(fresh(summary_cut, printed), documents),
         "claims": reading_as(fresh(claims_cut, (*printed, *summary_cut)), documents),
+        "contested": contests_as(findings.contested[limits.contested :], documents),
         "positions": reading_as(findings.positions[limits.positions :], documents),
         "unknowns": unknowns[limits.unknowns :],
         "sources": unlisted(documents, sources),
@@ -70,6 +80,7 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         bottom_line=to_line(bottom[0], "bottom-line", documents) if bottom else None,
         summary=to_lines(sorted(summary, key=place), "summary", documents),
         claims=to_lines(claims, "claims", documents),
+        contested=to_disputes(contested, documents),
         positions=to_lines(by_actor(positions), "positions", documents),
         unknowns=unknowns[: limits.unknowns],
         sources=sources,
@@ -98,12 +109,15 @@ def fresh(candidates: Sequence[Finding], printed: Sequence[Finding]) -> tuple[Fi
 
 
 def same_evidence(first: Finding, second: Finding) -> bool:
-    """Whether one of two findings prints only words that the other prints too."""
-    if first.draft.document != second.draft.document:
-        return False
-    one = [piece.span for piece in first.draft.pieces]
-    two = [piece.span for piece in second.draft.pieces]
-    return covered(one, two) or covered(two, one)
+    """Whether one of two findings prints only words that the other rests on too."""
+    return rests_on(first, second) or rests_on(second, first)
+
+
+def rests_on(printed: Finding, other: Finding) -> bool:
+    """Whether all words of `printed` stand in evidence of `other`."""
+    number = printed.draft.document
+    evidence = [item.span for item in other.evidence if item.document == number]
+    return covered([piece.span for piece in printed.draft.pieces], evidence)
 
 
 def covered(spans: Sequence[Span], by: Sequence[Span]) -> bool:
@@ -134,124 +148,21 @@ def to_lines(
     )
 
 
-def to_line(finding: Finding, name: str, documents: tuple[Document, ...]) -> Line:
-    """Word one finding as a line with the id `name`."""
-    draft = finding.draft
-    document = documents[draft.document]
-    cited = {draft.document, *(evidence.document for evidence in finding.evidence)}
-    voice = voice_of(documents, draft.document)
-    return Line(
-        id=name,
-        lead=lead(draft, document, voice),
-        quotation=Quotation(documents, draft.document, draft.pieces),
-        holder=capitalised(holder(draft, voice)),
-        actor=capitalised(voice if draft.actor == AUTHOR else draft.actor),
-        stance=draft.stance,
-        stance_label=stance_label(draft),
-        basis=draft.basis,
-        basis_label=basis_label(draft, document),
-        hedges=tuple(dict.fromkeys(" ".join(document[span].split()) for span in draft.hedges)),
-        sources=tuple(sorted(number + 1 for number in cited)),
-    )
-
-
-def stance_label(draft: Draft) -> str:
-    """The stance for print, with what weakens it: `supports (conditionally)`."""
-    marks = ["formerly"] * draft.past + ["conditionally"] * draft.conditional
-    label = "says" if draft.stance == "states" else draft.stance
-    return f"{label} ({', '.join(marks)})" if marks else label
-
-
-def voice_of(documents: Sequence[Document], number: int) -> str:
-    """Whose the sentences of one of `documents` are, within a sentence.
-
-    The author or publisher; a text without one is called by its number in the list of sources,
-    since a title or a file's name says nothing.
-    """
-    document = documents[number]
-    if is_signed(document):
-        return document.voice
-    return "the text" if len(documents) == 1 else f"source {number + 1}"
-
-
-def is_signed(document: Document) -> bool:
-    """Whether the source says whose it is."""
-    return bool(document.authors or document.publisher)
-
-
-def is_own(draft: Draft, document: Document) -> bool:
-    """Whether the statement is that of the document's own voice."""
-    own = {AUTHOR, document.voice, *document.authors}
-    if document.publisher:
-        own.add(document.publisher)
-    return not draft.via and set(draft.holders) <= own
-
-
-def holder(draft: Draft, voice: str) -> str:
-    """Whose statement it is, within a sentence; `voice` is that of its document."""
-    names = tuple(voice if name == AUTHOR else name for name in draft.holders)
-    return enumerate_names(names) or voice
-
-
-def lead(draft: Draft, document: Document, voice: str) -> str:
-    """Who says it and in whose words, to stand before a colon."""
-    return capitalised(attribution(draft, document, voice))
-
-
-def capitalised(name: str) -> str:
-    """`name` as a sentence or a table's cell begins: `The dockers`, `Source 2`."""
-    return name[:1].upper() + name[1:] if name.startswith(("the ", "source ")) else name
-
-
-def attribution(draft: Draft, document: Document, voice: str) -> str:
-    """The words of `lead`, beginning as the name does."""
-    name = holder(draft, voice)
-    if is_own(draft, document):
-        plural = len(draft.holders) > 1 or (
-            draft.holders == (AUTHOR,) and len(document.authors) > 1
+def to_disputes(
+    contests: Sequence[Contest], documents: tuple[Document, ...]
+) -> tuple[Dispute, ...]:
+    """Contests with ids numbered from 1; their lines are `contested-1a` and `contested-1b`."""
+    return tuple(
+        Dispute(
+            id=f"contested-{number}",
+            kind=contest.kind,
+            label=KINDS[contest.kind],
+            about=" ".join(contest.about.split()),
+            one=to_line(contest.sides[0], f"contested-{number}a", documents),
+            other=to_line(contest.sides[1], f"contested-{number}b", documents),
         )
-        verb = "write" if is_signed(document) and draft.basis == "asserted" else "say"
-        if passes_on(draft):
-            verb = "report"
-        return f"{name} {verb}{'' if plural else 's'}"
-    words = in_words_of(document, voice)
-    if draft.basis == "inferred":
-        return f"{draft.via[-1]} on {name}, {words}" if draft.via else f"{voice} on {name}"
-    if draft.quoted:
-        if draft.via:
-            return f"{name}, as quoted by {chain(draft.via)} {in_text_of(document, voice)}"
-        return f"{name}, as quoted {'by' if is_signed(document) else 'in'} {voice}"
-    if draft.via:
-        return f"{name}, according to {chain(draft.via)}, {words}"
-    return f"{name}, {words}"
-
-
-def passes_on(draft: Draft) -> bool:
-    """Whether the author only tells what others say or do, though in the author's own sentence."""
-    return draft.basis == "reported" and not draft.quoted
-
-
-def chain(via: Sequence[str]) -> str:
-    """Those through whom a statement came, the one next to its holder first."""
-    return ", cited by ".join(reversed(via))
-
-
-def in_words_of(document: Document, voice: str) -> str:
-    """`in Orla Finch’s words`, or `in the words of the text` where nobody is named."""
-    return f"in {owning(voice)} words" if is_signed(document) else f"in the words of {voice}"
-
-
-def in_text_of(document: Document, voice: str) -> str:
-    """`in Orla Finch’s text`, or `in source 2`."""
-    return f"in {owning(voice)} text" if is_signed(document) else f"in {voice}"
-
-
-def basis_label(draft: Draft, document: Document) -> str:
-    """On what the statement rests, in one word or two; the lead says through whom."""
-    if is_own(draft, document):
-        return "reported" if passes_on(draft) else "own words"
-    said = "inferred" if draft.basis == "inferred" else "quoted" if draft.quoted else "reported"
-    return f"{said}, second-hand" if draft.via else said
+        for number, contest in enumerate(contests, start=1)
+    )
 
 
 def wording(unknown: Unknown, documents: tuple[Document, ...]) -> str:
@@ -325,6 +236,17 @@ def reading_as(found: Sequence[Finding], documents: tuple[Document, ...]) -> tup
     """What was left out, each as it would read."""
     lines = (to_line(finding, "", documents) for finding in found)
     return tuple(f"{line.lead}: {line.quotation}" for line in lines)
+
+
+def contests_as(contests: Sequence[Contest], documents: tuple[Document, ...]) -> tuple[str, ...]:
+    """Contests that were left out, each with both sides as they would read."""
+    return tuple(
+        "{}: {} / {}".format(
+            ", ".join(filter(None, (KINDS[contest.kind], " ".join(contest.about.split())))),
+            *reading_as(contest.sides, documents),
+        )
+        for contest in contests
+    )
 
 
 def to_cuts(left_out: dict[Section, tuple[str, ...]]) -> tuple[Cut, ...]:

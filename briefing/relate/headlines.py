@@ -1,0 +1,116 @@
+"""Documents and the names of their main actors in, a headline out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefing.document import Document, enumerate_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.relate import Related
+
+HEADLINE_ACTORS = 3
+LONGEST_LINE = 90
+"""Characters of a line that can be a heading."""
+TOPICS = 2
+LEAST_LETTERS = 4
+WORD = re.compile(r"[\w’'-]+|[^\w\s]")
+"""Words and marks: a pair of words with a mark between them is none."""
+FUNCTION_WORDS = frozenset(
+    """about above after again also among another been before being below between both could does
+    down during each either even ever every first from have having here however into itself just
+    last least less like made make many might more most much must near need neither never next
+    nobody none nothing once only onto other others over rather same says said shall should since
+    some such take than that their them then there these they this those though three through
+    thus under until upon very want wants well were what when where whether which while whom whose
+    will with within without would year years your month months week weeks million billion cent
+    crowns dollars euros pounds percent""".split()
+)
+
+
+def headline(documents: Sequence[Document], related: Related, focus: str) -> str:
+    """A headline in the sources' own words where there is one, else made of names.
+
+    Args:
+        documents: The sources.
+        related: What `relate` found in them.
+        focus: What the user asked for, or empty.
+
+    Returns:
+        The title of a single source, the focus, or the main actors' names. No quotation mark
+        is added to any.
+    """
+    if len(documents) == 1 and documents[0].title:
+        return documents[0].title
+    if focus:
+        return focus
+    known = {name.casefold() for document in documents for name in document.authors}
+    actors = enumerate_names(apart(related.title_actors, known))
+    if len(documents) == 1 and documents[0].authors:
+        voice = documents[0].voice
+        return f"{voice} on {actors}" if actors else voice
+    if len(documents) == 1:
+        named = first_line(documents[0]) or (actors and f"{actors}: 1 source")
+        return named or documents[0].name.rpartition("/")[2]
+    count = f"{len(documents)} sources"
+    subject = enumerate_names(topics(documents)) or actors
+    return f"{subject[:1].upper()}{subject[1:]}: {count}" if subject else count
+
+
+def first_line(document: Document) -> str:
+    """The first heading, or the first line where it reads as one; else empty."""
+    if document.headings:
+        return " ".join(document[document.headings[0]].split())
+    line = document.text[document.body_start :].lstrip().partition("\n")[0].strip()
+    return line if len(line) <= LONGEST_LINE and line[-1:].isalnum() else ""
+
+
+def topics(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Up to two pairs of words that most of several documents have: `harbour dues`.
+
+    Pairs of small letters only, so that they name a matter and nobody.
+    """
+    spread: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        words = WORD.findall(document.text)
+        pairs = Counter(pair for pair in pairwise(words) if all(map(is_topical, pair)))
+        spread.update(pairs.keys())
+        total.update(pairs)
+    least = max(2, len(documents) / 2)
+    common = sorted(
+        (pair for pair, count in spread.items() if count >= least),
+        key=lambda pair: (-spread[pair] * total[pair], pair),
+    )
+    chosen: list[tuple[str, str]] = []
+    for pair in common:
+        if len(chosen) < TOPICS and not any(set(pair) & set(other) for other in chosen):
+            chosen.append(pair)
+    return tuple(" ".join(pair) for pair in chosen)
+
+
+def is_topical(word: str) -> bool:
+    """Whether a word can name a matter: of some length, in small letters, no function word."""
+    return (
+        len(word) >= LEAST_LETTERS
+        and word.isalpha()
+        and word.islower()
+        and word not in FUNCTION_WORDS
+    )
+
+
+def apart(names: Sequence[str], known: set[str]) -> tuple[str, ...]:
+    """The first few of `names` that are not `known` and share no word with one another."""
+    chosen: list[str] = []
+    words: set[str] = set()
+    for name in names:
+        parts = {part for part in name.casefold().split() if len(part) > 2 and part != "the"}
+        if name.casefold() not in known and not parts & words:
+            chosen.append(name)
+            words |= parts
+    return tuple(chosen[:HEADLINE_ACTORS])

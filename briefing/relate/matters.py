@@ -1,0 +1,251 @@
+"""Readings in, what each statement is about out: its words, names and times, and whose it is.
+
+Contests are found by these: two statements can contradict each other only if they are about one
+matter, at one time and place, and are held by two.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.findings import AUTHOR
+from briefing.relate.numerals import SMALL, TENS
+from briefing.relate.places import Place
+from briefing.relate.units import IRREGULAR, STOPS, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.document import Document, Span
+    from briefing.findings import Reading, Statement
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+YEAR = re.compile(r"(?<![\w.,])(?:1[5-9]|20)\d\d(?!\w|[.,]\d)")
+RELATIVE = re.compile(
+    r"\b(last|this|next|previous|current|coming)\s+(year|month|week|quarter|season|autumn|spring"
+    r"|summer|winter|night)\b",
+    re.IGNORECASE,
+)
+CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*")
+OPENING = re.compile(r"(?:[.!?:]\s+|\n\s*\n|[“\"‘(-]\s?)[“\"‘(]?$")
+"""What stands before the first word of a sentence, quotation or item."""
+ORDINAL = re.compile(
+    r"\b(first|second|third|fourth|fifth|opening|final)\s+(?:\w+\s+)?"
+    r"(quarter|half|year|month|week|day|phase|stage|round|time|season)\b",
+    re.IGNORECASE,
+)
+MONTHS = frozenset(
+    """january february march april june july august september october november december""".split()
+)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+ENDINGS = (
+    "ances", "ments", "ance", "ence", "ment", "ings", "ion", "ions", "ing", "ied", "ies", "ers",
+    "ed", "es", "er", "al", "ly", "e", "s", "y",
+)  # fmt: skip
+LEAST_STEM = 4
+NAMELESS = frozenset("he she it they we i you who this that one both many some others all".split())
+OF_NAMES = frozenset("the of and for in on at to a an & mr mrs ms dr sir".split())
+COMMON_WORDS = (
+    STOPS
+    | SMALL.keys()
+    | TENS.keys()
+    | frozenset(
+        """not cannot don won isn doesn didn wasn weren aren couldn wouldn shouldn hasn haven hadn re
+    ve ll very much many well too almost nearly about around roughly approximately least most more
+    like make made making take took taken get got give gave given go went gone come came thing
+    things way other others another own same new one ones first really however therefore thus per
+    cent percent hundred thousand million billion trillion dozen half third quarter fifth""".split()
+    )
+)
+
+NO_NAMES = MONTHS | DAYS | COMMON_WORDS | {"may"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement and what it is about.
+
+    Attributes:
+        place: Which.
+        holders: Words of each holder's name, without small ones.
+        text: Its content.
+        stems: What its content is about.
+        names: Words with a capital in its content.
+        times: Years, months and the like; years that are told relatively are worked out.
+        sentence: Index of its sentence.
+        known: Somebody who has a name or a description of their own is known to hold it.
+    """
+
+    place: Place
+    holders: frozenset[frozenset[str]]
+    text: str
+    stems: frozenset[str]
+    names: frozenset[str]
+    times: frozenset[str]
+    sentence: int
+    known: bool
+
+
+def sayings(number: int, document: Document, reading: Reading) -> list[Saying]:
+    """The statements of one document, with what they are about."""
+    return [
+        saying(Place(number, at), document, statement)
+        for at, statement in enumerate(reading.statements)
+    ]
+
+
+def saying(place: Place, document: Document, statement: Statement) -> Saying:
+    """What one statement is about."""
+    text = " ".join(document[span] for span in statement.content)
+    holders = frozenset(holder_words(name, place.document) for name in statement.holders)
+    return Saying(
+        place=place,
+        holders=holders,
+        text=text,
+        stems=stems(text),
+        names=names(text),
+        times=times(text, document.date),
+        sentence=statement.sentence,
+        known=statement.resolved and bool(holders) and all(holders),
+    )
+
+
+def holder_words(name: str, document: int) -> frozenset[str]:
+    """The telling words of a holder's name; empty for a pronoun."""
+    if name == AUTHOR:
+        return frozenset({f"{AUTHOR} {document}"})
+    words = [re.sub(r"[’']s?$", "", word) for word in name.casefold().split()]
+    kept = [word.strip(".,()") for word in words if word.strip(".,()") not in OF_NAMES]
+    return frozenset(singular_name(word) for word in kept if word) - NAMELESS
+
+
+def singular_name(word: str) -> str:
+    """`word` without a plural ending: `shippers` and `shipper` are one."""
+    return word[:-1] if len(word) > LEAST_STEM and re.search(r"[^su]s$", word) else word
+
+
+def apart(one: Saying, other: Saying) -> bool:
+    """Whether two statements are held by different holders for sure.
+
+    `the ministry` may be any ministry, so a name within another counts as the same.
+    """
+    return (
+        one.known
+        and other.known
+        and not any(
+            first <= second or second <= first for first in one.holders for second in other.holders
+        )
+    )
+
+
+def stems(text: str) -> frozenset[str]:
+    """The telling words of `text` without their endings."""
+    return frozenset(filter(None, map(telling, WORD.findall(text))))
+
+
+@lru_cache(maxsize=100_000)
+def telling(word: str) -> str:
+    """The stem of a word that tells something of a matter; empty for one that does not."""
+    word = re.split("[’']", word.lower(), maxsplit=1)[0]
+    small = word in COMMON_WORDS or word in UNITS or word in MONTHS or word in DAYS
+    return "" if small or len(word) <= 2 else stem(IRREGULAR.get(word, word))
+
+
+def stem(word: str) -> str:
+    """`word` without the endings that English adds: `promised` and `promises` are one."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM - (ending == "s"):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > LEAST_STEM and word[-1] in "ei" else word
+
+
+def names(text: str, part: Span | None = None) -> frozenset[str]:
+    """Words with a capital in a `part` of `text` or in all of it, in small letters.
+
+    The first word of a sentence counts only before another; months and days are no names.
+    """
+    start, end = part or (0, len(text))
+    found = set()
+    for match in CAPITAL.finditer(text, start, end):
+        word = re.sub(r"[’']s?$", "", match[0]).lower()
+        opens = OPENING.search(text[max(0, match.start() - 5) : match.start()])
+        if (opens or not match.start()) and not re.match(r"\s[A-Z]", text[match.end() :][:2]):
+            continue
+        if len(word) > 1 and word not in NO_NAMES:
+            found.add(word)
+    return frozenset(found)
+
+
+def times(text: str, date: str | None) -> frozenset[str]:
+    """When `text` speaks of: years, months, days, ordinals.
+
+    A relative year also as the year that it is, where there is a `date` to count from.
+    """
+    found = {match[0] for match in YEAR.finditer(text)}
+    words = {word.lower() for word in WORD.findall(text) if word[0].isupper()}
+    found |= {word for word in words if word in MONTHS or word in DAYS}
+    found |= {"may"} if re.search(r"\bMay\b(?! not| be| have)", text) else set()
+    for which, what in RELATIVE.findall(text):
+        shift = SHIFTS[which.lower()]
+        found.add(f"{shift} {what.lower()}")
+        if what.lower() == "year" and date:
+            found.add(str(int(date[:4]) + shift))
+    found |= {f"{which} {what}".lower() for which, what in ORDINAL.findall(text)}
+    return frozenset(found)
+
+
+def same_time(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether times do not speak against one matter: no two years, months or days apart."""
+    first, second = sorted_times(one), sorted_times(other)
+    if first["year"] and second["year"]:
+        first["told"], second["told"] = set(), set()
+    return all(not first[kind] or not second[kind] or first[kind] & second[kind] for kind in first)
+
+
+def sorted_times(found: Iterable[str]) -> dict[str, set[str]]:
+    """Times by their kind."""
+    kinds: dict[str, set[str]] = {kind: set() for kind in ("year", "month", "day", "told")}
+    for time in found:
+        kind = "year" if time.isdigit() else "month" if time in MONTHS else "told"
+        kinds["day" if time in DAYS else kind].add(time)
+    return kinds
+
+
+def same_names(one: Saying | frozenset[str], other: Saying | frozenset[str]) -> bool:
+    """Whether names do not speak against one matter: not each has one that the other lacks."""
+    first = one.names if isinstance(one, Saying) else one
+    second = other.names if isinstance(other, Saying) else other
+    return first <= second or second <= first
+
+
+def by_sentence(reading: Reading) -> dict[int, list[int]]:
+    """For each sentence the statements that have words in it, as indices."""
+    found: dict[int, list[int]] = {}
+    starts = [sentence.span.start for sentence in reading.sentences]
+    for at, statement in enumerate(reading.statements):
+        sentences = {
+            number
+            for piece in statement.content
+            for number in range(
+                max(0, bisect_right(starts, piece.start) - 1), bisect_right(starts, piece.end - 1)
+            )
+        }
+        for number in sentences:
+            found.setdefault(number, []).append(at)
+    return found
+
+
+def innermost(reading: Reading, span: Span, among: Iterable[int]) -> int | None:
+    """Which of the statements `among` has the shortest content that holds all of `span`."""
+    found = [
+        (sum(piece.end - piece.start for piece in reading.statements[at].content), -at)
+        for at in among
+        if any(piece.contains(span) for piece in reading.statements[at].content)
+    ]
+    return -min(found)[1] if found else None
