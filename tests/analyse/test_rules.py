@@ -207,7 +207,7 @@ def test_sure_pronoun_is_resolved(read) -> None:
 def test_unsure_pronoun_stays(read) -> None:
     """With two persons who could be meant, the pronoun stays as it is, and no position follows."""
     _, reading = read(
-        "Mirela Voss met Tobias Renn after Renn had called Voss. She said that the quay is full."
+        "Mirela Voss met Tilda Renn after Renn had called Voss. She said that the quay is full."
     )
     (statement,) = (s for s in reading.statements if s.holders == ("She",))
     assert not statement.resolved

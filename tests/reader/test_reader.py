@@ -154,8 +154,9 @@ def test_reading_finds_what_tagging_finds(reader: Reader) -> None:
     assert page.text == NEWS
     skimmed = reader.skim(NEWS)
     assert skimmed.tagged == ()
-    assert torch.equal(skimmed.rows, page.rows)
-    assert len(page.rows) == len(page.offsets)
+    assert torch.equal(skimmed.salience, page.salience)
+    assert len(page.salience) == len(page.claims) == len(page.offsets)
+    assert not len(skimmed.claims)
 
 
 def test_result_does_not_depend_on_other_texts(reader: Reader) -> None:
@@ -247,8 +248,12 @@ def test_same_tags_as_transformers() -> None:
         given = encoder.embeddings.word_embeddings(numbers[..., 0])
         given = given + weights["embeddings.feature_embeddings.weight"][numbers[..., 1]]
         rows = encoder(inputs_embeds=given).last_hidden_state[0, 1:-1]
-        scores = rows @ weights["attribution.tags.weight"].T + weights["attribution.tags.bias"]
-    (path,) = best_paths([scores.numpy()], weights["attribution.follow.weight"].numpy())
+        tags, bias, follow = (
+            weights[f"attribution.heads.{name}"]
+            for name in ("tags.weight", "tags.bias", "follow.weight")
+        )
+        scores = rows @ tags.T + bias
+    (path,) = best_paths([scores.numpy()], follow.numpy())
     expected = []
     for run in runs(path.tags):
         start, end = pieces.offsets[run.start][0], pieces.offsets[run.end - 1][1]
@@ -435,8 +440,8 @@ def test_heads_without_a_digest_are_a_model_error(folder: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "attribution.asks.bias",
-        "worth.layer.5.output.dense.weight",
+        "attribution.heads.asks.bias",
+        "claims.layer.5.output.dense.weight",
         "encoder.layer.0.output.dense.bias",
     ],
 )
@@ -452,5 +457,5 @@ def test_weights_that_lack_a_part_are_a_model_error(folder: Path, name: str) -> 
     (folder / "model.toml").unlink()
     new = hashlib.sha256(path.read_bytes()).hexdigest()
     (folder / "model.toml").write_text(card.replace(old, new), "utf-8")
-    with pytest.raises(ModelError, match=name.rpartition("attribution.")[2]):
+    with pytest.raises(ModelError, match=name.rpartition("attribution.heads.")[2]):
         Reader(folder)
