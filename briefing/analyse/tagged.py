@@ -134,7 +134,7 @@ def is_sure(item: Attribution, words: Sequence[Token]) -> bool:
     speaker, and an act with an object for a saying. Such an attribution is extracted, for whoever
     wants all of them, but nobody is made to say anything by it.
     """
-    if len(words) < LEAST_WORDS or not item.holders:
+    if len(words) < LEAST_WORDS or not item.holders or is_part_of_subject(item):
         return False
     if (
         item.shows is SAYS
@@ -147,6 +147,17 @@ def is_sure(item: Attribution, words: Sequence[Token]) -> bool:
     # in the first person it is the author's own, as the sentence around it
     return not is_own(item) and all(
         may_hold(one, item.shows, said=item.quoted) for one in item.holders
+    )
+
+
+def is_part_of_subject(item: Attribution) -> bool:
+    """Whether what does it is no holder but something around one: `strikes on Iran confirm`."""
+    subjects = children(item.head, "nsubj") if item.head.pos_ in ("VERB", "AUX") else []
+    return any(
+        one not in item.holders
+        and not any(span.overlaps(place(one)) for span in item.source)
+        and all(one.is_ancestor(holder) for holder in item.holders)
+        for one in subjects
     )
 
 
@@ -204,13 +215,15 @@ def together(
             continue
         left.remove(twin)
         if item.source and not is_own(item) and (item.sure or item.head == twin.head):
+            known = not item.sure and overlap(item.source, twin.source)
             twin = replace(
                 twin,
                 source=item.source,
-                holders=item.holders,
+                holders=twin.holders if known else item.holders,
                 cue=item.cue,
                 content=item.content,
                 quoted=item.quoted,
+                sure=known or item.sure,
             )
         result.append(twin)
     read = tuple(result)

@@ -39,12 +39,12 @@ SEED_SHA256 = "761945f5ec793785cff2ad87aaecf4024465a8b94c6383cfeaf50d4e00abd01c"
 """Of the sources and gold.json that the floors of the seed set were measured on."""
 
 SEED_FLOORS = {
-    "found": 79.0,
-    "holder": 82.0,
+    "found": 83.0,
+    "holder": 82.5,
     "basis": 91.0,
-    "hedged": 96.0,
-    "stance": 63.0,
-    "positions": 60.0,
+    "hedged": 97.0,
+    "stance": 60.5,
+    "positions": 59.0,
 }
 TOLERANCE = 1.0
 """Points by which a figure measured again may differ: machines round in their own ways."""
