@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -148,19 +149,25 @@ def load(data: Path, tokenizer: Tokenizer, parse: Parse, split: str = "train") -
             f"the corpora in {data} hold no pronouns of the part {split}",
             hint="See models/README.md on the corpora.",
         )
-    trees = [parse(each.text) for each in gap]
-    two = list(map(_two_named, gap, trees))
-    news, novels = (
-        [_marked(each, parse(each.text)) for each in group] for group in (free, litbank)
-    )
-    renamed = Renamer(two)
-    made: list[Case] = []
-    if split == "train":
-        made += made_up(data, parse, renamed.gender_of)
-        for each, docs in zip(gap, trees, strict=True):
-            made += from_text(each.text, docs, renamed.gender_of)
+
+    @cache
+    def cases() -> tuple[list[Case], list[Case], list[Case], list[Case], Renamer]:
+        # Parsing takes minutes, and a training that is done asks for no round.
+        trees = [parse(each.text) for each in gap]
+        two = list(map(_two_named, gap, trees))
+        news, novels = (
+            [_marked(each, parse(each.text)) for each in group] for group in (free, litbank)
+        )
+        renamed = Renamer(two)
+        made: list[Case] = []
+        if split == "train":
+            made += made_up(data, parse, renamed.gender_of)
+            for each, docs in zip(gap, trees, strict=True):
+                made += from_text(each.text, docs, renamed.gender_of)
+        return two, news, novels, made, renamed
 
     def once(chance: random.Random) -> list[Example]:
+        two, news, novels, made, renamed = cases()
         chosen = [renamed(each, chance) if chance.random() < HALF else each for each in two]
         marked = [*news, *chance.sample(novels, len(novels) // 2)]
         chosen += [_names_alone(each) if chance.random() < HALF else each for each in marked]
