@@ -23,7 +23,7 @@ FLOORS = {
     ("pronouns", "GAP, per cent", READER, "precision"): 89.0,
     ("pronouns", "GAP, per cent", READER, "coverage"): 48.0,
     ("hedges", "News, politics and government papers, marked by hand", READER, "hedges, F1"): 92.0,
-    ("speed", "One thread", "the whole reader", "words/s"): 1000,
+    ("speed", "One thread", "models alone", "of the bare run"): 50.0,
 }
 """By part, table, row and column; a little under what was reached with the weights on record."""
 
