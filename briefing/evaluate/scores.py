@@ -29,7 +29,7 @@ FILE, PAGE = "scores.json", "README.md"
 BEGIN, END = "<!-- scores: begin -->", "<!-- scores: end -->"
 FORMAT = "briefing-scores/1"
 PACKAGES = ("torch", "spacy", "tokenizers", "numpy", "rouge-score", "sumy")
-RUN = "Run: python -m briefing.evaluate --write"
+RUN = "Run: python -m briefing.evaluate --write, with --model for another model than the reader."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Scores:
         return {part.name: part for part in self.parts}[name]
 
 
-def model_folder() -> Path:
-    """Where the shipped reader lies."""
-    return shipped("models") / "reader"
+def model_folder(name: str = "reader") -> Path:
+    """Where the shipped model `name` lies."""
+    return shipped("models") / name
 
 
 def files_of(folder: Path) -> dict[str, str]:

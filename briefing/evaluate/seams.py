@@ -1,13 +1,15 @@
-"""The reader as its users meet it: JSON lines in, JSON lines out.
+"""What is measured: the reader as its users meet it, and the judge of pairs.
 
 In: texts. Out: the records that `briefing extract --jsonl`, `summarise --jsonl` and
-`claims --jsonl` write, and whom the reader takes pronouns for.
+`claims --jsonl` write, and whom the reader takes pronouns for; verdicts and vectors. Everything is
+loaded when it is first used.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from briefing import bulk
 from briefing.errors import ModelError
@@ -17,9 +19,16 @@ from briefing.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from briefing.bulk import Result
     from briefing.document import Document, Span
     from briefing.reader.pronouns import Resolver
+    from briefing.support.judge import Verdict
+
+    Vectors = NDArray[np.float32]
+    """One row of unit length a text."""
 
 Extracted = dict[str, Any]
 """One answer of `extract --jsonl`."""
@@ -56,7 +65,7 @@ class Reader:
     ) -> list[list[Place]]:
         """The sentences selected from each record's texts, in the order in which they read."""
 
-        def select(documents: Sequence[Document]) -> Sequence[tuple[int, Span]]:
+        def select(documents: Sequence[Document], _: str | None) -> Sequence[tuple[int, Span]]:
             return self.desk.summarise(documents, words=words, sentences=sentences)
 
         lines = (_line(id=number, documents=list(texts)) for number, texts in enumerate(records))
@@ -73,6 +82,69 @@ class Reader:
         """What tells whom pronouns mean; None where this reader has nothing of the kind."""
         found: Resolver | None = getattr(self.desk.analyser, "resolver", None)
         return found
+
+
+class Judging(Protocol):
+    """What tells what the first text of a pair makes of the second."""
+
+    def verdicts(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Verdict]:
+        """One verdict a pair, in their order."""
+        ...
+
+
+class Pointing(Protocol):
+    """What makes vectors of what texts say."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, in their order."""
+        ...
+
+
+class Embedding(Protocol):
+    """What makes vectors of what texts are about."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, in their order."""
+        ...
+
+
+class Support:
+    """What judges pairs, and the encoder that stands beside it as a peer.
+
+    Args:
+        judge: What gives verdicts; the shipped judge if None.
+        points: What makes vectors of points; likewise.
+        encoder: What makes plain vectors; likewise.
+    """
+
+    def __init__(
+        self,
+        judge: Judging | None = None,
+        points: Pointing | None = None,
+        encoder: Embedding | None = None,
+    ) -> None:
+        self._judge, self._points, self._encoder = judge, points, encoder
+
+    @cached_property
+    def judge(self) -> Judging:
+        """What gives verdicts."""
+        from briefing.support.judge import Judge
+
+        return self._judge or Judge()
+
+    @cached_property
+    def points(self) -> Pointing:
+        """What makes vectors of points."""
+        from briefing.support.points import Points
+
+        return self._points or Points()
+
+    @cached_property
+    def encoder(self) -> Embedding:
+        """What makes plain vectors."""
+        from briefing.reader.encoder import Encoder
+
+        return self._encoder or Encoder()
 
 
 def _line(**content: object) -> bytes:

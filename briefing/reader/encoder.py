@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     import torch
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 Precision = Literal["bf16", "fp32"]
 
@@ -88,27 +89,39 @@ class Encoder:
         Returns:
             An array of (number of texts, `size`); 32-bit floats.
         """
-        import numpy as np
-        import torch
+        return mean_vectors(self._bert, self._tokenizer, self.size, texts)
 
-        vectors = np.empty((len(texts), self.size), dtype=np.float32)
-        windows = [list(self._windows(text)) for text in texts]
-        with torch.inference_mode():
-            outputs = self._bert.run(window for group in windows for window in group)
-            for vector, group in zip(vectors, windows, strict=True):
-                sums = [next(outputs)[0].sum(dim=0, dtype=torch.float32) for _ in group]
-                vector[:] = _unit(torch.stack(sums).sum(dim=0)).numpy()
-        return vectors
 
-    def _windows(self, text: str) -> Iterator[list[int]]:
-        """Cut the pieces of `text` into windows, each between its start and end mark."""
-        # A lone surrogate, which JSON can carry, is no text to the tokenizer.
-        clean = text.encode("utf-8", "replace").decode()
-        start, *pieces, end = self._tokenizer.encode(clean).ids
-        count = max(1, ceil(len(pieces) / WINDOW_PIECES))
-        for number in range(count):
-            first, last = (len(pieces) * edge // count for edge in (number, number + 1))
-            yield [start, *pieces[first:last], end]
+def mean_vectors(
+    bert: Bert, tokenizer: Tokenizer, size: int, texts: Sequence[str]
+) -> NDArray[np.float32]:
+    """The means over the word pieces of each of `texts` as `bert` reads them, at unit length.
+
+    Returns:
+        An array of (number of texts, `size`); 32-bit floats.
+    """
+    import numpy as np
+    import torch
+
+    vectors = np.empty((len(texts), size), dtype=np.float32)
+    windows = [list(_windows(tokenizer, text)) for text in texts]
+    with torch.inference_mode():
+        outputs = bert.run(window for group in windows for window in group)
+        for vector, group in zip(vectors, windows, strict=True):
+            sums = [next(outputs)[0].sum(dim=0, dtype=torch.float32) for _ in group]
+            vector[:] = _unit(torch.stack(sums).sum(dim=0)).numpy()
+    return vectors
+
+
+def _windows(tokenizer: Tokenizer, text: str) -> Iterator[list[int]]:
+    """Cut the pieces of `text` into windows, each between its start and end mark."""
+    # A lone surrogate, which JSON can carry, is no text to the tokenizer.
+    clean = text.encode("utf-8", "replace").decode()
+    start, *pieces, end = tokenizer.encode(clean).ids
+    count = max(1, ceil(len(pieces) / WINDOW_PIECES))
+    for number in range(count):
+        first, last = (len(pieces) * edge // count for edge in (number, number + 1))
+        yield [start, *pieces[first:last], end]
 
 
 def _unit(vector: torch.Tensor) -> torch.Tensor:

@@ -70,23 +70,25 @@ def whole(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return renamed
 
 
-def ship(state: Mapping[str, torch.Tensor], folder: Path, *, recipe: str) -> None:
-    """Write the weights `state` into the model's `folder`, and their digest on its card.
+def ship(
+    state: Mapping[str, torch.Tensor], folder: Path, *, recipe: str, name: str = READER
+) -> None:
+    """Write the weights `state` into the file `name` in the model's `folder`.
 
-    The scores on the card are those of other weights and are taken out.
+    Their digest goes on the card; the scores there are those of other weights and are taken out.
 
     Raises:
         ModelError: If the card lacks the lines that are to be changed, or is none.
     """
-    save(state, folder / READER)
+    save(state, folder / name)
     path = folder / CARD
     text = path.read_text(encoding="utf-8")
-    digest = hashlib.sha256((folder / READER).read_bytes()).hexdigest()
+    digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     count_all = sum(each.numel() for each in state.values())
     for line, value in (
         (r"^\[heads\]\n(?:[^\[\n].*\n)*?parameters = ", f"{count_all:_}"),
         (r"^recipe = ", f'"{recipe}"'),
-        (rf'^"{re.escape(READER)}" = ', f'"{digest}"'),
+        (rf'^"{re.escape(name)}" = ', f'"{digest}"'),
     ):
         text, count = re.subn(rf"({line}).*$", rf"\g<1>{value}", text, flags=re.MULTILINE)
         if count != 1:

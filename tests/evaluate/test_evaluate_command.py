@@ -12,15 +12,19 @@ import pytest
 
 from briefing.errors import ModelError
 from briefing.evaluate import scores, speed
-from briefing.evaluate.__main__ import PARTS, evaluate, main
+from briefing.evaluate.__main__ import MODELS, PARTS, SUPPORT, Model, evaluate, main
 from briefing.evaluate.bootstrap import Figure
 from briefing.evaluate.report import Part, Row, Table
-from briefing.evaluate.seams import Reader
+from briefing.evaluate.seams import Reader, Support
 from briefing.pipeline import Desk
+from briefing.reader.encoder import Encoder
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from briefing.evaluate.seams import Vectors
 
 NEWS = "Ada Foll said that the quay would close in May. Perhaps the guild will object to it."
 DEBATE = [("FOLL", "Dues rose by 12 per cent last year.", 1), ("ROKE", "Thank you all.", 0)]
@@ -111,13 +115,59 @@ def test_a_limit_is_at_least_one(limit: str, capsys: pytest.CaptureFixture[str])
     assert f"{limit} is not a number from 1 on" in capsys.readouterr().err
 
 
-def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """The parts that there are get listed."""
+@pytest.mark.parametrize(
+    ("arguments", "told", "known"),
+    [
+        (["--only", "hedges,tone"], "no part tone", PARTS),
+        (["--model", "support", "--only", "hedges"], "no part hedges", SUPPORT),
+        (["--model", "other"], "'other'", MODELS),
+    ],
+)
+def test_what_is_unknown_is_refused(
+    arguments: list[str], told: str, known: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The parts that a model has get listed, and the models that there are."""
     with pytest.raises(SystemExit, match="2"):
-        main(["--only", "hedges,tone"])
+        main(arguments)
     error = capsys.readouterr().err
-    assert "no part tone" in error
-    assert all(name in error for name in PARTS)
+    assert told in error
+    assert all(name in error for name in known)
+
+
+def test_each_model_has_parts_of_its_own() -> None:
+    """What a model is measured with is made without loading anything."""
+    assert [*MODELS] == ["reader", "support"]
+    assert isinstance(MODELS["reader"].opened(), Reader)
+    assert isinstance(MODELS["support"].opened(), Support)
+    assert all(part.SETS for model in MODELS.values() for part in model.parts.values())
+
+
+def test_a_part_of_another_model(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its sets are asked for, and its part measured."""
+    assert main(["--data", str(folder), "--model", "support", "--only", "focus"]) == 2
+    turns = [{"speaker": "Ada Foll", "text": f"{NEWS} " * 9}, {"speaker": "Roke", "text": NEWS}]
+    record = {
+        "id": "m",
+        "split": "dev",
+        "turns": turns,
+        "queries": [{"query": "What did Roke say?", "turn_spans": [[1, 1]]}],
+    }
+    with gzip.open(folder / "meetings_qmsum.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps(record) + "\n")
+    encoder, model = Blind(), MODELS["support"]
+    opened = Model(model.parts, lambda: Support(encoder=encoder))
+    place = scores.model_folder()
+    evaluate(folder, ("focus",), 1, write=False, name="support", model=opened, place=place)
+    assert "1 meetings, 2 turns, 1 questions" in capsys.readouterr().out
+
+
+class Blind:
+    """Vectors that are all the same."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        return np.ones((len(texts), 1), dtype=np.float32)
 
 
 @dataclass
@@ -145,8 +195,8 @@ def test_figures_are_put_on_record_and_compared(
         (60.0, "nothing"),
         (61.0, "told, Told, the reader, F1: 60.0 → 61.0"),
     ):
-        heads = {"told": Told(value)}
-        evaluate(folder, ("told",), None, write=value == 60.0, heads=heads, model=model)
+        told_parts = Model({"told": Told(value)}, Reader)
+        evaluate(folder, ("told",), None, write=value == 60.0, model=told_parts, place=model)
         changed = capsys.readouterr().out.partition("on record:\n")[2].strip()
         assert changed == (told or "")
     on_record = scores.load(model)
@@ -170,6 +220,16 @@ def test_the_bulk_interface_with_the_stub() -> None:
 
     with pytest.raises(ModelError, match="text 0: OSError: no ears"):
         Reader(Deaf(Settings(model="stub"))).extract([NEWS])
+
+
+@pytest.mark.reader
+def test_what_was_handed_in_is_measured() -> None:
+    """Else the shipped networks, loaded when they are first asked for."""
+    encoder = Blind()
+    assert Support(encoder=encoder).encoder is encoder
+    shipped = Support()
+    assert isinstance(shipped.encoder, Encoder)
+    assert shipped.encoder is shipped.encoder
 
 
 @pytest.mark.reader

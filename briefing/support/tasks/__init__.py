@@ -1,0 +1,1 @@
+"""What the judge of pairs is trained on, one module a task."""

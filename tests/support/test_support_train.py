@@ -1,0 +1,156 @@
+"""Training the judge of pairs: two stages, and one file that both networks are opened from."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+import torch
+from sample_support import (
+    chance,
+    encoder_folder,
+    support_folder,
+    untrained,
+    write_pairs,
+)
+
+from briefing.errors import SettingsError, SourceError
+from briefing.reader.bert import FEATURE_TABLE
+from briefing.reader.card import read_card
+from briefing.reader.stages import Recipe
+from briefing.reader.train import WORK, run
+from briefing.reader.weights import load
+from briefing.support.judge import Judge
+from briefing.support.opened import POINT, VERDICT
+from briefing.support.pairs import FEATURES
+from briefing.support.points import Points
+from briefing.support.ship import KINDS, WEIGHTS, assemble
+from briefing.support.tasks.sheets import OPEN, Example
+from briefing.support.train import COMMAND, Plan, drawn, point_stage, train
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.reader
+
+TWO = Recipe(steps=2, batch=1, average_share=0.5)
+FEW = Plan(TWO, TWO)
+
+
+@pytest.fixture
+def encoder(tmp_path: Path) -> Path:
+    """A tiny encoder's folder."""
+    return encoder_folder(tmp_path / "reader")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A model's folder with a card and no weights."""
+    return support_folder(tmp_path / "support")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """All corpora, of very few texts each."""
+    write_pairs(tmp_path)
+    return tmp_path
+
+
+def test_a_whole_training_leaves_both_networks(data: Path, folder: Path, encoder: Path) -> None:
+    """A step or two of each stage end with a file that the judge and the vectors open."""
+    train(data, folder, encoder, FEW)
+    assert {path.name for path in (folder / WORK).iterdir()} == {"verdict.pt", "point.pt"}
+    heads = read_card(folder).heads
+    assert heads is not None
+    assert heads.recipe == COMMAND
+    assert heads.parameters > 0
+    (verdict,) = Judge(folder, encoder).verdicts([("The ferry sails.", "It never sails.")])
+    assert sum(verdict) == pytest.approx(1, abs=1e-5)
+    assert Points(folder, encoder).vectors(["The ferry sails."]).shape == (1, 64)
+
+
+def test_one_stage_alone(data: Path, folder: Path, encoder: Path) -> None:
+    """Nothing is put in place; a whole training that resumes finds it done."""
+    train(data, folder, encoder, FEW, only=POINT)
+    assert [path.name for path in (folder / WORK).iterdir()] == ["point.pt"]
+    assert not (folder / WEIGHTS).exists()
+    before = (folder / WORK / "point.pt").read_bytes()
+    train(data, folder, encoder, FEW, resume=True)
+    assert (folder / WORK / "point.pt").read_bytes() == before
+    assert (folder / WEIGHTS).exists()
+
+
+def test_a_resumed_training_ends_with_the_same_weights(
+    data: Path, folder: Path, encoder: Path, tmp_path: Path
+) -> None:
+    """Cut off after the first of two steps, it leaves what it leaves uncut."""
+    train(data, folder, encoder, FEW)
+    other = support_folder(tmp_path / "other")
+    (other / WORK).mkdir()
+    run(point_stage(data, encoder, FEW), other / WORK / "point.pt", resume=False, limit_steps=1)
+    train(data, other, encoder, FEW, resume=True)
+    assert (other / WEIGHTS).read_bytes() == (folder / WEIGHTS).read_bytes()
+
+
+def test_another_recipe_is_not_resumed(data: Path, folder: Path, encoder: Path) -> None:
+    """Other settings are not mixed into a training that was begun."""
+    train(data, folder, encoder, FEW, only=POINT)
+    other = Plan(TWO, Recipe(steps=3, batch=1))
+    with pytest.raises(SettingsError, match="other settings"):
+        train(data, folder, encoder, other, only=POINT, resume=True)
+
+
+def test_the_encoder_is_left_as_it_is(data: Path, folder: Path, encoder: Path) -> None:
+    """Its folder is read alone, and its words are in no other file."""
+    before = {path.name: path.read_bytes() for path in encoder.iterdir() if path.is_file()}
+    train(data, folder, encoder, FEW)
+    assert {path.name: path.read_bytes() for path in encoder.iterdir()} == before
+    assert not [name for name in load(folder / WEIGHTS) if "word_embeddings" in name]
+
+
+def test_a_table_of_one_feature_is_folded_in(encoder: Path) -> None:
+    """It adds the same to all pieces, so the row for their kind takes it up."""
+    weights = untrained(encoder)
+    state = assemble(weights)
+    point = weights[POINT]
+    kinds = point[f"body.{KINDS}"]
+    assert f"{POINT}.{FEATURE_TABLE}" not in state
+    assert torch.equal(state[f"{POINT}.{KINDS}"][0], kinds[0] + point["features.weight"][0])
+    assert torch.equal(state[f"{POINT}.{KINDS}"][1:], kinds[1:])
+    assert state[f"{VERDICT}.{FEATURE_TABLE}"].shape[0] == FEATURES
+    assert torch.equal(state[f"{VERDICT}.{KINDS}"], weights[VERDICT][f"body.{KINDS}"])
+
+
+def test_what_was_given_is_not_changed(encoder: Path) -> None:
+    """Assembling twice gives the same."""
+    weights = untrained(encoder)
+    first, second = assemble(weights), assemble(weights)
+    assert all(torch.equal(each, second[name]) for name, each in first.items())
+
+
+def test_each_example_comes_as_often_as_it_should() -> None:
+    """Whole rounds of all, and of a rest by chance each at most once more."""
+    examples = [Example(str(number), "", OPEN) for number in range(10)]
+    assert Counter(drawn(examples, 2, chance())) == dict.fromkeys(examples, 2)
+    some = Counter(drawn(examples, 1.5, chance()))
+    assert (some.total(), {*some.values()}) == (15, {1, 2})
+    assert len({*drawn(examples, 0.4, chance())}) == 4
+
+
+def test_missing_texts_are_a_source_error(data: Path, folder: Path, encoder: Path) -> None:
+    """A corpus that is not there is named."""
+    (data / "nli_mnli.jsonl.gz").unlink()
+    with pytest.raises(SourceError, match="nli_mnli"):
+        train(data, folder, encoder, FEW)
+
+
+def test_the_command_names_what_fails(folder: Path, tmp_path: Path) -> None:
+    """Without a corpus the command leaves with 1, a message and a hint."""
+    command = [sys.executable, "-m", "briefing.support.train", "--data", str(tmp_path)]
+    done = subprocess.run([*command, "--out", str(folder)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "cannot be read" in done.stderr
+    assert "Hint:" in done.stderr
