@@ -68,6 +68,57 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one actor stands on one issue.
+
+    Attributes:
+        line: The latest telling, as a row of positions: its stance, basis, words and sources.
+        earlier: What dated sources told before, the latest first, where the actor has changed.
+        others: Further tellings that agree with `line`.
+    """
+
+    line: Line
+    earlier: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One actor; a stand for each of the brief's issues, None where nothing is known."""
+
+    actor: str
+    stands: tuple[Stand | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One event of the timeline; `date` is an ISO day, month or year, `id` usable in HTML."""
+
+    id: str
+    date: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of what a source or an actor states reached the brief.
+
+    Attributes:
+        kind: Whose share it is.
+        name: Of the actor or the source, for print.
+        number: Of the source; 0 for an actor.
+        statements: How many were found.
+        printed: How many of them stand in the brief, as printed words or as further evidence.
+    """
+
+    kind: Literal["source", "actor"]
+    name: str
+    number: int
+    statements: int
+    printed: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """One source as listed in the brief; `date` is None for an undated one.
 
@@ -88,7 +139,10 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What was left out of one section for space: how many items, and each as it would read."""
+    """What was left out of one section for space: how many items, and each as it would read.
+
+    The section `focus` counts the statements that are not about the focus; they are not listed.
+    """
 
     section: Section
     count: int
@@ -103,7 +157,7 @@ class Brief:
         title: Headline; from the user, a single source's title, or made of the main actors' names.
         kicker: What kind of page this is: `Policy brief · 6 sources`.
         date: ISO date of the brief.
-        cutoff: ISO date up to which sources were taken in.
+        cutoff: ISO date of the latest source; empty where none is dated.
         language: ISO 639-1 code of the labels, for `lang`.
         status: `Draft, machine-generated`, or who reviewed it and when.
         handling: Handling mark such as `For internal use`, or empty.
@@ -119,6 +173,10 @@ class Brief:
         refusals: What failed verification.
         notices: What happened to sources on the way.
         method: How the brief was made.
+        issues: What is at issue, in the sources' words: the columns of `matrix`.
+        matrix: One row an actor, the most outspoken first.
+        timeline: Dated events, the earliest first.
+        coverage: The share of each source, and of each of the main actors, in what is printed.
     """
 
     title: str
@@ -140,6 +198,10 @@ class Brief:
     refusals: tuple[Refusal, ...]
     notices: tuple[str, ...]
     method: Method
+    issues: tuple[str, ...] = ()
+    matrix: tuple[MatrixRow, ...] = ()
+    timeline: tuple[Dated, ...] = ()
+    coverage: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +212,6 @@ class Limits:
     claims: int = 5
     contested: int = 2
     positions: int = 8
+    timeline: int = 4
     unknowns: int = 4
     sources: int = 12

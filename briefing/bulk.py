@@ -1,9 +1,9 @@
 """Many texts at once: JSON lines in, JSON lines out, in the same order.
 
-In: lines of bytes `{"id", "text"}`, `{"id", "documents": [text…]}` or `{"id", "sentence"}`, and
-the function that reads them. Out: one line for each that is not blank: a result, or
-`{"id", "error"}`. One bad line never stops the rest, and no more than a few lines are held at a
-time.
+In: lines of bytes `{"id", "text"}`, `{"id", "documents": [text…]}` or `{"id", "sentence"}`, for a
+summary with a `"focus"` if wanted, and the function that reads them. Out: one line for each that
+is not blank: a result, or `{"id", "error"}`. One bad line never stops the rest, and no more than a
+few lines are held at a time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import logging
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -73,11 +73,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One line as read: its texts, and whether it gave them as a list."""
+    """One line as read: its texts, whether it gave them as a list, its focus if it gave one."""
 
     id: str | float
     documents: tuple[Document, ...]
     listed: bool
+    focus: str | None = None
 
     def place(self, document: int, span: Span) -> list[int]:
         """A span as it is written: `[start, end]`, or `[document, start, end]` for a list."""
@@ -119,19 +120,21 @@ def claims(
 
 
 def summarise(
-    lines: Iterable[bytes], select: Callable[[Sequence[Document]], Sequence[tuple[int, Span]]]
+    lines: Iterable[bytes],
+    select: Callable[[Sequence[Document], str | None], Sequence[tuple[int, Span]]],
 ) -> Iterator[Result]:
     """Answer each line with the sentences selected from its texts, as they stand.
 
     Args:
         lines: JSON lines.
-        select: Picks sentences, as (document, span), in the order in which they read.
+        select: Picks sentences, as (document, span), in the order in which they read, given the
+            texts and the line's own focus, or None where it has none.
     """
 
     def answer(jobs: Sequence[Job]) -> list[dict[str, Any]]:
-        return [_summarised(job, select(job.documents)) for job in jobs]
+        return [_summarised(job, select(job.documents, job.focus)) for job in jobs]
 
-    return _answers(lines, _job, answer, batch_lines=1)
+    return _answers(lines, _job_on_focus, answer, batch_lines=1)
 
 
 def summary(documents: Sequence[Document], selected: Sequence[tuple[int, Span]]) -> dict[str, Any]:
@@ -246,6 +249,14 @@ def _job(name: str | float, line: dict[str, Any]) -> Job | str:
             documents = (_document(f"{name}#{place}", text) for place, text in enumerate(texts))
             return Job(name, tuple(documents), listed=True)
     return 'a string "text" or a list of strings "documents"'
+
+
+def _job_on_focus(name: str | float, line: dict[str, Any]) -> Job | str:
+    focus = line.get("focus")
+    if focus is not None and not isinstance(focus, str):
+        return 'a string as "focus", or none'
+    job = _job(name, line)
+    return job if isinstance(job, str) else replace(job, focus=focus and _whole(focus))
 
 
 def _remark(name: str | float, line: dict[str, Any]) -> Remark | str:

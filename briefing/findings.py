@@ -29,7 +29,15 @@ Stance = Literal[
     "states",
 ]
 Section = Literal[
-    "bottom_line", "summary", "claims", "positions", "contested", "unknowns", "sources"
+    "bottom_line",
+    "summary",
+    "claims",
+    "positions",
+    "contested",
+    "timeline",
+    "focus",
+    "unknowns",
+    "sources",
 ]
 
 AUTHOR = "author"
@@ -136,7 +144,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the analysis found in one document; `salience` has one score a sentence."""
+    """All that the analysis found in one document.
+
+    Attributes:
+        sentences: Of the document, in order.
+        salience: One score a sentence, 0 to 1: how much a word of it brings to a summary.
+        statements: In the order of the text.
+        claims: Likewise.
+        positions: Likewise.
+        actors: Who is named.
+        leads: Numbers of the few sentences that would make up a short summary.
+    """
 
     sentences: tuple[Sentence, ...]
     salience: tuple[float, ...]
@@ -144,6 +162,7 @@ class Reading:
     claims: tuple[Claim, ...]
     positions: tuple[Position, ...]
     actors: tuple[Actor, ...]
+    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +249,76 @@ class Contest:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One place in which a source says where an actor stands.
+
+    Attributes:
+        stance: Which way.
+        basis: As for a statement.
+        hedged: Whether the source hedges it.
+        conditional: It holds only if something else does.
+        past: The source tells of it as past.
+        via: The chain from the author to the actor, without either.
+        date: ISO date of the source, or None for an undated one.
+        evidence: The words that show it, of one document.
+    """
+
+    stance: Stance
+    basis: Basis
+    hedged: bool
+    conditional: bool
+    past: bool
+    via: tuple[str, ...]
+    date: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where one actor stands on one issue, by all sources.
+
+    Attributes:
+        actor: Name for print.
+        issue: One of the matrix's.
+        tellings: The latest first, undated ones last.
+        changed: Whether dated sources show the actor first on one side and later on the other.
+    """
+
+    actor: str
+    issue: str
+    tellings: tuple[Telling, ...]
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Actors and issues, and where who stands; a pair without a cell is not known.
+
+    Attributes:
+        actors: Rows, those with most to say first.
+        issues: Columns, named by the sources' own words, the most disputed first.
+        cells: At most one an actor and issue, in the order of rows and columns.
+    """
+
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened or is planned on a date that the sources give.
+
+    Attributes:
+        date: ISO date: a day, a month or a year.
+        finding: The statement that tells of it, with the words that name the date.
+    """
+
+    date: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A draft that failed, kept and counted.
 
@@ -248,12 +337,23 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something the sources leave open: a kind with a fixed wording, and what it is about."""
+    """Something the sources leave open: a kind with a fixed wording, and what it is about.
 
-    kind: Literal["undated", "single_source", "open_question", "never_quoted"]
+    Attributes:
+        kind: Which wording.
+        documents: That are concerned.
+        names: Of actors.
+        evidence: Words of the sources.
+        counts: Of `single_origin`: claims that stand alone, and all that were looked at.
+    """
+
+    kind: Literal[
+        "undated", "single_source", "single_origin", "open_question", "never_quoted", "said_open"
+    ]
     documents: tuple[int, ...]
     names: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    counts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +396,9 @@ class Findings:
         unknowns: What the sources leave open.
         refusals: Drafts that were not printed, with their reasons.
         notices: What happened to sources on the way, such as a text read once that came twice.
+        off_focus: How many statements were left out since they are not about the focus.
+        matrix: Which actor stands where on which issue.
+        timeline: Dated events, the earliest first; none unless several sources date some.
     """
 
     format: str
@@ -314,6 +417,9 @@ class Findings:
     unknowns: tuple[Unknown, ...]
     refusals: tuple[Refusal, ...]
     notices: tuple[str, ...] = ()
+    off_focus: int = 0
+    matrix: Matrix = Matrix()
+    timeline: tuple[Event, ...] = ()
 
 
 class Part(NamedTuple):

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from briefing.brief import Brief, Limits
     from briefing.render.pdf import Layout, Press
 
-WEIGHTS = {"summary": 1.2, "claims": 1.0, "contested": 1.0, "positions": 1.5, "unknowns": 0.7}
+WEIGHTS = {
+    "summary": 1.4,
+    "claims": 1.8,
+    "contested": 1.2,
+    "positions": 1.5,
+    "timeline": 0.4,
+    "unknowns": 0.7,
+}
 """What the first item of a section is worth; the n-th is worth an n-th of it."""
 ATTEMPTS = 12
 
@@ -95,7 +102,8 @@ def item_id(brief: Brief, section: str, index: int) -> str:
 
 def sides(brief: Brief) -> set[str]:
     """The ids of lines that are parts of an item."""
-    return {line.id for dispute in brief.contested for line in (dispute.one, dispute.other)}
+    disputed = {line.id for dispute in brief.contested for line in (dispute.one, dispute.other)}
+    return disputed | {event.line.id for event in brief.timeline}
 
 
 def heights(tall: Layout, parts: Collection[str]) -> dict[str, float]:

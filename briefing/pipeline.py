@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from briefing import __version__
 from briefing.analyse import Analyser
@@ -17,24 +17,47 @@ from briefing.analyse import load as load_analyser
 from briefing.brief import Brief, Limits
 from briefing.compose import compose
 from briefing.errors import SourceError, TemplateError
-from briefing.findings import FORMAT, Contest, Finding, Findings, Method, Reading, Section
+from briefing.findings import (
+    FORMAT,
+    Finding,
+    Findings,
+    Method,
+    Reading,
+    Section,
+)
 from briefing.ingest import read as read_sources
 from briefing.reader.salient import Budget
-from briefing.relate import Agreement, headline, relate
+from briefing.relate import (
+    Agreement,
+    headline,
+    ranking,
+    relate,
+    unify,
+    upheld,
+)
 from briefing.segment import segment
+from briefing.several import (
+    contests,
+    dated,
+    distinct,
+    fitting,
+    focused,
+    near_focus,
+    off_focus,
+    on_focus,
+)
 from briefing.templating import TemplateSpec, render_template
 from briefing.templating import load as load_template
-from briefing.verify import QuotationCheck, verify, verify_pairs
-from briefing.write import Opposed, word_contests, write
+from briefing.verify import QuotationCheck, verify
+from briefing.write import write
 from briefing.writers import Writer
 from briefing.writers import load as load_writer
 
 if TYPE_CHECKING:
     from briefing.document import Document, Span
-    from briefing.findings import Refusal
-    from briefing.relate import Pair
     from briefing.render.pdf import Press
     from briefing.settings import Settings
+    from briefing.support.points import Points
 
 STUB = "stub"
 LANGUAGE_READ = "en"
@@ -81,6 +104,20 @@ class Desk:
         return load_analyser(STUB if self.settings.model == STUB else "reader")
 
     @cached_property
+    def points(self) -> Points | None:
+        """What tells whether statements say the same in other words; None for the stub."""
+        from briefing.support.points import Points
+
+        return None if self.settings.model == STUB else Points()
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """One row of unit length for each of `texts`: alike where they make the same point."""
+        import numpy as np
+
+        points = self.points if texts else None
+        return points.vectors(texts) if points else np.zeros((len(texts), 1))
+
+    @cached_property
     def writer(self) -> Writer:
         """What words the summary."""
         return load_writer(self.settings.model)
@@ -115,12 +152,23 @@ class Desk:
     ) -> Findings:
         """All that a brief can say of `documents`."""
         settings = self.settings
-        readings = self.readings(documents)
-        related = relate(documents, readings)
+        everything = upheld(documents, unify(documents, self.readings(documents)))
+        readings = focused(documents, everything, settings.focus)
+        related = relate(documents, readings, self.vectors)
+        if settings.focus:
+            related = near_focus(related, readings)
         agreement = Agreement(documents, readings, related.origins, related.groups)
-        drafts = write(documents, readings, writer, focus=settings.focus, same=agreement.same)
+        drafts = write(
+            documents,
+            readings,
+            writer,
+            same=agreement.same,
+            support=agreement.support,
+            origin_of=related.origins.first(documents).__getitem__,
+        )
         found, refusals = verify(drafts, documents)
         contested, refused = contests(related.contested, agreement)
+        events, refused_events = dated(related, agreement)
         return Findings(
             format=FORMAT,
             title=settings.title or headline(documents, related, settings.focus),
@@ -134,15 +182,18 @@ class Desk:
                 writer=writer.name,
             ),
             documents=documents,
-            readings=readings,
+            readings=everything,
             bottom_line=agreement.join(of_section(found, "bottom_line")),
             summary=agreement.join(of_section(found, "summary")),
             claims=agreement.join(of_section(found, "claims")),
             positions=of_section(found, "positions"),
             contested=contested,
             unknowns=related.unknowns,
-            refusals=(*refusals, *refused),
+            refusals=(*refusals, *refused, *refused_events),
             notices=(*notices, *foreign(documents)),
+            off_focus=off_focus(readings) if settings.focus else 0,
+            matrix=related.matrix,
+            timeline=events,
         )
 
     def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
@@ -159,7 +210,12 @@ class Desk:
         return self.analyser.worth(sentences)
 
     def summarise(
-        self, documents: Sequence[Document], *, words: int | None, sentences: int | None
+        self,
+        documents: Sequence[Document],
+        *,
+        words: int | None,
+        sentences: int | None,
+        focus: str | None = None,
     ) -> tuple[tuple[int, Span], ...]:
         """Choose the sentences that matter most, as they stand.
 
@@ -167,13 +223,36 @@ class Desk:
             documents: What to summarise.
             words: Stop where the total comes nearest to this; None for no such limit.
             sentences: Choose this many; None for no such limit.
+            focus: What the summary is to be about, empty for all that matters; None for the
+                focus of the settings.
 
         Returns:
             Document index and span of each, in reading order.
+
+        Raises:
+            SourceError: If no sentence has a word of the focus.
         """
+        focus = self.settings.focus if focus is None else focus
+        if focus:
+            return self.summarise_on(documents, focus, Budget(words, sentences))
         cut = [segment(document) for document in documents]
         chosen = self.analyser.choose(documents, cut, Budget(words, sentences))
         return tuple((number, cut[number][at].span) for number, at in chosen)
+
+    def summarise_on(
+        self, documents: Sequence[Document], focus: str, budget: Budget
+    ) -> tuple[tuple[int, Span], ...]:
+        """As `summarise`, of what is about `focus` alone; less than `budget` where there is less."""
+        readings = self.readings(documents)
+        ranked = distinct(
+            documents, readings, ranking(readings, on_focus(documents, readings, focus))
+        )
+        lengths = [
+            len(documents[number][readings[number].sentences[at].span].split())
+            for number, at in ranked
+        ]
+        chosen = sorted(ranked[: fitting(lengths, budget)])
+        return tuple((number, readings[number].sentences[at].span) for number, at in chosen)
 
     def publish(self, findings: Findings, formats: Sequence[str]) -> Publication:
         """Compose findings for the template and render them.
@@ -273,30 +352,6 @@ def times(limits: Limits, factor: int) -> Limits:
 def of_section(found: Sequence[Finding], section: Section) -> tuple[Finding, ...]:
     """The findings of one section, in order."""
     return tuple(finding for finding in found if finding.draft.section == section)
-
-
-def contests(
-    pairs: Sequence[Pair], agreement: Agreement
-) -> tuple[tuple[Contest, ...], tuple[Refusal, ...]]:
-    """Word and verify both sides of each pair; what cannot be printed is left out.
-
-    Args:
-        pairs: Statements that cannot both hold, the most telling first.
-        agreement: Of the documents in which they stand.
-
-    Returns:
-        The contests, in the order of `pairs`, and the refusals.
-    """
-    documents, readings = agreement.documents, agreement.readings
-    opposed = [Opposed(pair.one, pair.other, pair.kind == "denial") for pair in pairs]
-    worded = word_contests(documents, readings, opposed, same=agreement.same)
-    told = [(pair, both) for pair, both in zip(pairs, worded, strict=True) if both is not None]
-    sides, refusals = verify_pairs([both for _, both in told], documents)
-    found = [(pair, both) for (pair, _), both in zip(told, sides, strict=True) if both is not None]
-    joined = iter(agreement.join([side for _, both in found for side in both]))
-    return tuple(
-        Contest(pair.kind, pair.about, (next(joined), next(joined))) for pair, _ in found
-    ), refusals
 
 
 def foreign(documents: Sequence[Document]) -> tuple[str, ...]:

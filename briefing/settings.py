@@ -62,6 +62,7 @@ class Settings:
         parse_formats(self.formats)
         if self.title is not None and not self.title.strip():
             object.__setattr__(self, "title", None)
+        object.__setattr__(self, "focus", self.focus.strip())
         if len(self.focus) > FOCUS_CHARACTERS:
             raise SettingsError(
                 f"the focus has {len(self.focus)} characters; at most {FOCUS_CHARACTERS} are read",

@@ -116,6 +116,7 @@ class _Limits(msgspec.Struct, forbid_unknown_fields=True):
     positions: Count
     unknowns: Count
     sources: Count
+    timeline: Count = 0
 
 
 class _Contract(msgspec.Struct, forbid_unknown_fields=True):

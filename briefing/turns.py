@@ -17,15 +17,22 @@ TITLED = (
     r"(?:THE (?:VICE )?(?:PRESIDENT|CHAIR|MINISTER|SPEAKER)|(?:MR|MS|MRS|DR)\. [A-Z][A-Z’'-]+"
     r"(?: [A-Z][A-Z’'-]+)?|(?:PRESIDENT|SENATOR|SECRETARY|MINISTER|GOVERNOR) [A-Z][A-Z’'-]+)"
 )
+FULL = r"[A-Z][\w.’'-]*(?: (?:(?:al|bin|da|de|del|der|di|du|la|le|van|von) )*[A-Z][\w.’'-]*){1,4}"
+"""A name of several words, perhaps with letters for a seat or an office behind it."""
 LABEL = re.compile(
     r"(?:^|(?<=[.?!)\]”—–] ))(?P<question>Q)\s*:?\s+(?=[\"“(A-Z])"
     r"|^(?P<name>[A-Z][A-Z.’' -]{1,48}[A-Z.])\s*:\s"
-    rf"|(?<=\s)(?P<titled>{TITLED})\s*:\s",
+    rf"|(?<=\s)(?P<titled>{TITLED})\s*:\s"
+    rf"|^(?P<full>{FULL})(?: \([^()\n]{{1,60}}\))?\s*:[ \t]+(?=\S)",
     re.MULTILINE,
 )
 """A label begins a line; one with a title, or a question, may stand within it."""
 LEAST_TURNS = 4
 """Labels that make a transcript."""
+OFTEN = 4
+"""So often a label in capitals is a speaker's, whatever words it is made of."""
+EARLY = 0.2
+"""Share of a text in which the label of its only speaker must stand."""
 LEAST_REPEATS = 2
 LEAST_SPEAKERS = 2
 """So many of its speakers, the floor among them, have so many turns."""
@@ -59,16 +66,26 @@ class Turns:
 
 def turns(text: str) -> Turns:
     """Find the turns of `text`."""
+    labels = Counter(match["name"] for match in LABEL.finditer(text))
     found = [
-        Turn(Span(*match.span()), proper(match["name"] or match["titled"] or ""))
+        Turn(Span(*match.span()), proper(match["name"] or match["titled"] or match["full"] or ""))
         for match in LABEL.finditer(text)
-        if not is_common(match["name"] or "", text)
+        if labels[match["name"]] >= OFTEN or not is_common(match["name"] or "", text)
     ]
     counts = Counter(turn.name for turn in found)
     speakers = sum(count >= LEAST_REPEATS for count in counts.values())
-    if len(found) < LEAST_TURNS or speakers < LEAST_SPEAKERS:
+    if (len(found) < LEAST_TURNS or speakers < LEAST_SPEAKERS) and not is_speech(found, text):
         found = []
     return Turns(tuple(found), tuple(turn.label.start for turn in found))
+
+
+def is_speech(found: list[Turn], text: str) -> bool:
+    """Whether `text` is one person's remarks: one title as a label, near its beginning."""
+    return (
+        len({turn.name for turn in found}) == 1
+        and found[0].label.start < EARLY * len(text)
+        and re.match(TITLED, text[found[0].label.start : found[0].label.end].strip()) is not None
+    )
 
 
 def is_common(label: str, text: str) -> bool:

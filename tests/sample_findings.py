@@ -211,9 +211,20 @@ class FakeDesk:
         return tuple(len(sentence.split()) / 10 for sentence in sentences)
 
     def summarise(
-        self, documents: Sequence[Document], *, words: int | None, sentences: int | None
+        self,
+        documents: Sequence[Document],
+        *,
+        words: int | None,
+        sentences: int | None,
+        focus: str | None = None,
     ) -> tuple[tuple[int, Span], ...]:
-        """As many words from the start of each text as were asked for, of words or sentences."""
+        """As many words from the start of each text as were asked for, of words or sentences.
+
+        A text that has not the words of the focus fails.
+        """
+        focus = self.settings.focus if focus is None else focus
+        if any(focus not in document.text for document in documents):
+            raise SourceError(f"nothing about {focus}", hint="Leave it out.")
         count = words or sentences or 0
         return tuple(
             (index, Span(0, len(" ".join(document.text.split(" ")[:count]))))

@@ -143,12 +143,11 @@ def drafts(
     *pages: Page,
     section: str = "",
     writer: str = "verbatim",
-    focus: str = "",
     same: Same = different,
 ) -> list[Draft]:
     """What is written of `pages`; of one section where it is named."""
     documents, readings = [page.document for page in pages], [page.reading for page in pages]
-    written = write(documents, readings, load(writer), focus=focus, same=same)
+    written = write(documents, readings, load(writer), same=same)
     return [draft for draft in written if section in ("", draft.section)]
 
 

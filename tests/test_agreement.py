@@ -73,6 +73,16 @@ def test_voices_are_counted_by_the_group() -> None:
     assert ({item.document for item in joined.evidence}, joined.origins) == ({0, 1}, 1)
 
 
+def test_support_is_the_number_of_voices() -> None:
+    """A draft of a group has all of its voices; one that prints more or is another's has one."""
+    pages = page(COST, "Ilo Brand"), page(TOLD, "Edda Moor"), page(COST, "Tam Oyle")
+    group = agreement(*pages, origins=2)
+    assert [group.support(draft(pages, number)) for number in range(3)] == [2, 2, 2]
+    assert group.support(draft(pages, 0, "The locks of Lund")) == 2
+    assert group.support(draft(pages, 0, "It rained.")) == 1
+    assert group.support(draft(pages, 0, holders=("Edda Moor",))) == 1
+
+
 def test_a_reprint_supports_nothing() -> None:
     """Of two documents that are one text only the first told is evidence."""
     pages = page(COST, "Ilo Brand"), page(COST, "Ilo Brand"), page(TOLD, "Edda Moor")

@@ -203,7 +203,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
 def test_summaries_have_their_text_and_spans() -> None:
     """The selected sentences stand in the answer as they stand in the text."""
 
-    def select(documents: Sequence[Document]) -> list[tuple[int, Span]]:
+    def select(documents: Sequence[Document], _: str | None) -> list[tuple[int, Span]]:
         return [(index, Span(0, 3)) for index in range(len(documents))]
 
     lines = [line(id=1, text="One two"), line(id=2, documents=["Uno due", "Eka toka"]), b"[]"]
@@ -213,6 +213,41 @@ def test_summaries_have_their_text_and_spans() -> None:
         {"id": 2, "summary": "Uno Eka", "spans": [[0, 0, 3], [1, 0, 3]]},
     ]
     assert "error" in error
+
+
+def test_a_line_may_have_a_focus_of_its_own() -> None:
+    """It is handed on as it stands, an empty one too; a line without one leaves it to the rest."""
+    asked: list[str | None] = []
+
+    def select(_: Sequence[Document], focus: str | None) -> list[tuple[int, Span]]:
+        asked.append(focus)
+        if focus == "trams":
+            raise SourceError("nothing about trams", hint="Name another.")
+        return [(0, Span(0, 3))]
+
+    lines = [
+        line(id=0, text="One"),
+        line(id=1, text="One", focus="ferries"),
+        line(id=2, documents=["One"], focus="trams"),
+        line(id=3, text="One", focus=""),
+        line(id=4, text="One", focus=None),
+        line(id=5, text="One", focus=["ferries"]),
+        line(id=6, focus="ferries"),
+        b'{"id": 7, "text": "One", "focus": "a \\ud83d"}',
+    ]
+    found = [json.loads(result.line) for result in summarise(lines, select)]
+    assert asked == [None, "ferries", "trams", "", None, "a \ufffd"]
+    assert [each["id"] for each in found] == list(range(8))
+    assert ["error" in each for each in found] == [
+        False,
+        False,
+        True,
+        *[False] * 2,
+        *[True] * 2,
+        False,
+    ]
+    assert found[2]["error"] == "nothing about trams. Name another."
+    assert found[5]["error"] == 'line 6 needs a string as "focus", or none'
 
 
 def scores(*lines: bytes) -> list[dict[str, Any]]:

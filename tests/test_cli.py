@@ -418,6 +418,23 @@ def test_summarise_answers_json_lines(run: Run) -> None:
     assert result.exit_code == 3
 
 
+def test_summarise_takes_a_focus(run: Run) -> None:
+    """For all sources or lines, and another for one line; one that no text has a word of fails."""
+    assert run("summarise", "a.txt", "--focus", "ferry", "--words", "1").stdout == "The\n"
+    failed = run("summarise", "a.txt", "--focus", "tram")
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert failed.stderr == "Error: nothing about tram\nHint: Leave it out.\n"
+    lines = b"".join(
+        json.dumps({"id": number, "text": TEXT} | focus).encode() + b"\n"
+        for number, focus in enumerate(({"focus": "tram"}, {}, {"focus": "pay"}, {"focus": ""}))
+    )
+    result = run("summarise", "--jsonl", "-", "--focus", "ferry", "--words", "1", stdin=lines)
+    first, *others = map(json.loads, result.stdout.splitlines())
+    assert first == {"id": 0, "error": "nothing about tram. Leave it out."}
+    assert others == [{"id": at, "summary": "The", "spans": [[0, 3]]} for at in (1, 2, 3)]
+    assert result.exit_code == 3
+
+
 def test_templates_are_listed_and_shown(run: Run) -> None:
     """For people as a table, for programs as JSON; the schema is that of the brief."""
     assert "one-page  " in run("templates", "list").stdout

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.brief import Limits, Line
+from briefing.brief import Cut, Limits, Line
 from briefing.compose import compose
 from briefing.document import Document, Span
 from briefing.findings import (
@@ -13,6 +13,7 @@ from briefing.findings import (
     FORMAT,
     Contest,
     Draft,
+    Event,
     Evidence,
     Finding,
     Findings,
@@ -294,7 +295,7 @@ def test_both_sides_of_a_contest_are_lines(kind: str, label: str):
 
 
 def test_a_contested_claim_stands_with_its_counterpart():
-    """A claim that a printed contest shows is left to it; bottom line and summary stay."""
+    """What a printed contest shows is left to it, with its other side; the bottom line stays."""
     words = "Dues will double.", "Ships may leave.", "Lund said no."
     bottom, summary, claim = map(found, words)
     disputes = tuple(contest(each, "Orm said yes.", about=each[:4]) for each in words)
@@ -307,14 +308,12 @@ def test_a_contested_claim_stands_with_its_counterpart():
         contested=disputes,
     )
     brief = compose(given, Limits(contested=3))
-    assert (brief.bottom_line is not None, len(brief.summary), len(brief.contested)) == (
-        True,
-        1,
-        3,
-    )
+    assert brief.bottom_line is not None
+    assert (brief.summary, len(brief.contested)) == ((), 3)
     assert (brief.claims, brief.cut) == ((), ())
     brief = compose(given, Limits(contested=2))
-    assert [str(each.quotation) for each in brief.claims] == ["“Lund said no.”"]
+    assert brief.claims == (), "nor does it stand alone where the contest did not fit"
+    assert [(cut.section, cut.count) for cut in brief.cut] == [("contested", 1)]
 
 
 def test_contests_that_are_cut_are_listed():
@@ -361,6 +360,48 @@ def test_cut_is_listed():
         "sources": ("2. notice.txt",),
     }
     assert all(cut.count == len(cut.items) for cut in brief.cut)
+
+
+def dated(*given: tuple[str, str]) -> tuple[Event, ...]:
+    """Events of a date and words each."""
+    return tuple(Event(date, found(words, section="timeline")) for date, words in given)
+
+
+EVENTS = dated(
+    ("2026", "Dues will double."), ("2026-05", "Lund said no."), ("2026-05-03", "Orm said yes.")
+)
+
+
+def test_events_are_lines_with_their_dates():
+    """In their order, each with an id of its own; their sources are listed."""
+    brief = compose(findings(BARE, SIGNED, timeline=EVENTS), Limits(sources=0))
+    assert [(one.id, one.date, one.line.id) for one in brief.timeline] == [
+        ("event-1", "2026", "event-1-line"),
+        ("event-2", "2026-05", "event-2-line"),
+        ("event-3", "2026-05-03", "event-3-line"),
+    ]
+    assert str(brief.timeline[0].line.quotation) == "“Dues will double.”"
+    assert [entry.number for entry in brief.sources] == [1]
+
+
+@pytest.mark.parametrize(
+    ("events", "limit", "printed", "left"),
+    [(3, 4, 3, 0), (3, 2, 2, 1), (3, 1, 0, 3), (1, 4, 0, 1)],
+)
+def test_one_date_alone_is_no_timeline(events: int, limit: int, printed: int, left: int):
+    """Where the space or the sources leave but one event, none is printed; the rest is listed."""
+    brief = compose(findings(timeline=EVENTS[:events]), Limits(timeline=limit))
+    cuts = [cut for cut in brief.cut if cut.section == "timeline"]
+    assert (len(brief.timeline), sum(cut.count for cut in cuts)) == (printed, left)
+    assert all(len(cut.items) == cut.count for cut in cuts)
+    if left == 1 and printed:
+        assert cuts[0].items == ("2026-05-03: Mara Quist writes: “Orm said yes.”",)
+
+
+@pytest.mark.parametrize(("off", "cut"), [(7, (Cut("focus", 7, ()),)), (0, ())])
+def test_what_is_off_the_focus_is_counted(off: int, cut: tuple[Cut, ...]):
+    """Statements about something else are a number among what was left out, and not listed."""
+    assert compose(findings(focus="quay", off_focus=off), Limits()).cut == cut
 
 
 def test_unused_bottom_lines_are_not_cut():

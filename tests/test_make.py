@@ -68,6 +68,43 @@ It will cost the town dear. In the end 65 million crowns is what the new bridge 
 cost. Engineers have tested the ground on both banks of the river.
 """,
 }
+COUNCIL = "The council of Hollin opposes the night ferry across the sound."
+PASK = "Jorun Pask supports the night ferry across the sound."
+AGAIN = "In a full hall by the docks Jorun Pask opposed the night ferry."
+FERRY = {
+    "brisk.txt": f"""Two sides of the sound
+
+By Oda Brisk
+
+12 March 2026
+
+{COUNCIL} The ferry was ordered on 3 March 2026 from a yard in Tarn. It has one deck and two engines.
+
+{PASK} The old pier was closed in May 2025 after a storm had broken its piles.
+""",
+    "reeve.txt": """From the yard
+
+By Tam Reeve
+
+1 July 2026
+
+The Harbour Union supports the night ferry across the sound. The keel of the ferry was laid on \
+9 June 2026 in the yard at Tarn. Nobody counts the gulls.
+
+Engineers have not yet said who pays the crew.
+""",
+    "falk.txt": f"""This week in the hills
+
+By Ida Falk
+
+2 August 2026
+
+Bread prices rose in the hills around the town. Bakers blame the price of flour for it. Millers \
+blame a wet spring.
+
+The town will vote on the ferry on 14 September 2026 in the hall. {AGAIN}
+""",
+}
 # urllib3, which comes with a library, tries on import whether port 0 of ::1 can be bound.
 LISTENING = f"""
 import sys
@@ -308,6 +345,152 @@ def test_what_sources_contest_is_printed_with_both_sides(bridge: dict[str, Any])
     text = html_text(bridge["html"])
     assert "\nContested\n" in text
     assert text.count("2 independent sources") == 1
+
+
+def write_ferry(folder: Path) -> Path:
+    """A folder with three texts on one ferry."""
+    (folder / "ferry").mkdir()
+    for name, text in FERRY.items():
+        (folder / "ferry" / name).write_text(text, "utf-8")
+    return folder / "ferry"
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the stub makes of three texts: `brief.json`, and the page as `html`."""
+    folder = tmp_path_factory.mktemp("ferry")
+    sources = str(write_ferry(folder))
+    shared = ("--model", "stub", "--date", DATE, "--format", "json,html")
+    assert call("make", sources, *shared, "-o", str(folder / "out")).exit_code == 0
+    brief: dict[str, Any] = json.loads((folder / "out" / "brief.json").read_bytes())
+    return brief | {"html": (folder / "out" / "brief.html").read_text("utf-8")}
+
+
+def test_several_sources_make_a_matrix(ferry: dict[str, Any]) -> None:
+    """Who stands where, by which words of which source; a change of mind is told with its dates."""
+    assert (ferry["matrix"]["issues"], ferry["brief"]["issues"]) == (["night ferry"],) * 2
+    stands = {row["actor"]: row["stands"][0] for row in ferry["brief"]["matrix"]}
+    assert {actor: stand["line"]["stance"] for actor, stand in stands.items()} == {
+        "Jorun Pask": "opposes",
+        "Hollin": "opposes",
+        "Harbour Union": "supports",
+    }
+    pask = stands["Jorun Pask"]
+    assert [(line["stance"], line["sources"]) for line in (pask["line"], *pask["earlier"])] == [
+        ("opposes", [2]),
+        ("supports", [1]),
+    ]
+    (cell,) = (each for each in ferry["matrix"]["cells"] if each["actor"] == "Jorun Pask")
+    assert cell["changed"]
+    assert [telling["date"] for telling in cell["tellings"]] == ["2026-08-02", "2026-03-12"]
+    for telling in cell["tellings"]:
+        for shown in telling["evidence"]:
+            text = ferry["documents"][shown["document"]]["text"]
+            assert text[slice(*shown["span"])] == shown["quote"]
+
+
+def test_several_sources_make_a_timeline(ferry: dict[str, Any]) -> None:
+    """Events in the order of their dates, each with words that name it, in the brief and printed."""
+    events = ferry["brief"]["timeline"]
+    assert [(event["date"], event["line"]["sources"]) for event in events] == [
+        ("2025-05", [1]),
+        ("2026-03-03", [1]),
+        ("2026-06-09", [3]),
+        ("2026-09-14", [2]),
+    ]
+    assert [event["date"] for event in ferry["timeline"]] == [event["date"] for event in events]
+    text = html_text(ferry["html"]).partition("\nTimeline\n")[2].partition("\nNot known\n")[0]
+    for day in ("May 2025", "3 March 2026", "9 June 2026", "14 September 2026"):
+        assert text.count(day) == 2, "once as the date, once in the source's words"
+
+
+def test_coverage_tells_the_share_of_each_source(ferry: dict[str, Any]) -> None:
+    """Every source, then the main actors, with how much of what they state is in the brief."""
+    shares = ferry["brief"]["coverage"]
+    sources = [share for share in shares if share["kind"] == "source"]
+    assert [(share["number"], share["name"]) for share in sources] == [
+        (1, "Two sides of the sound"),
+        (2, "This week in the hills"),
+        (3, "From the yard"),
+    ]
+    counts = [len(reading["statements"]) for reading in ferry["readings"]]
+    assert [share["statements"] for share in sources] == counts
+    assert all(0 < share["printed"] <= share["statements"] for share in shares)
+    assert "Jorun Pask" in [share["name"] for share in shares if share["kind"] == "actor"]
+
+
+def test_a_focus_keeps_out_what_is_about_something_else(folder: Path) -> None:
+    """Nothing off the focus is printed; how much that is stands in brief.json and on the page."""
+    sources = str(write_ferry(folder))
+    shared = ("--model", "stub", "--format", "json,html", "-o", "out")
+    result = call("make", sources, *shared, "--focus", "the price of bread")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(Path("out/brief.json").read_bytes())
+    stated = sum(len(reading["statements"]) for reading in found["readings"])
+    assert (found["focus"], found["title"]) == ("the price of bread",) * 2
+    assert 0 < found["off_focus"] < stated
+    cut = {"section": "focus", "count": found["off_focus"], "items": []}
+    assert cut in found["brief"]["cut"]
+    text = html_text(Path("out/brief.html").read_text("utf-8"))
+    assert f"{found['off_focus']} statements off the focus" in " ".join(text.split())
+    assert "Bread prices rose" in text
+    assert "engines" not in text
+    assert call("make", sources, *shared, "--force").exit_code == 0
+    assert json.loads(Path("out/brief.json").read_bytes())["off_focus"] == 0
+
+
+@pytest.mark.parametrize("command", ["make", "extract", "summarise"])
+def test_a_focus_that_no_source_knows(folder: Path, command: str) -> None:
+    """Is said to be none, with what to do, and nothing is written."""
+    result = call(command, str(write_ferry(folder)), "--model", "stub", "--focus", "zeppelins")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: no source says anything about `zeppelins`\n"
+        "Hint: Name the subject in the sources' own words, or leave out the focus.\n"
+    )
+    assert not Path("outputs").exists()
+
+
+@pytest.mark.parametrize(
+    ("focus", "wanted", "summary"),
+    [
+        ("bread", ("--sentences", "1"), "Bread prices rose in the hills around the town."),
+        ("What did the council of Hollin say?", ("--words", "9"), COUNCIL),
+        ("Jorun Pask", ("--sentences", "2"),
+         f"{PASK} {AGAIN}"),
+    ],
+)  # fmt: skip
+def test_a_summary_has_a_focus(
+    folder: Path, focus: str, wanted: tuple[str, str], summary: str
+) -> None:
+    """A topic, a question or an actor; what is chosen stands in the order of the sources."""
+    sources = str(write_ferry(folder))
+    result = call("summarise", sources, "--model", "stub", "--focus", focus, *wanted)
+    assert (result.exit_code, result.stdout) == (0, f"{summary}\n")
+
+
+def test_each_line_may_have_its_focus(folder: Path) -> None:
+    """That of the line wins over --focus; one that its texts know nothing of is an error there."""
+    texts = [FERRY[name] for name in sorted(FERRY)]
+    lines = [
+        {"id": 1, "documents": texts},
+        {"id": 2, "documents": texts, "focus": "gulls"},
+        {"id": 3, "documents": texts, "focus": "zeppelins"},
+        {"id": 4, "text": texts[1], "focus": ""},
+    ]
+    Path("in.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    shared = ("--model", "stub", "--focus", "flour", "--sentences", "1")
+    result = call("summarise", "--jsonl", "in.jsonl", *shared)
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 3
+    assert [each.get("summary") for each in found] == [
+        "Bakers blame the price of flour for it.",
+        "Nobody counts the gulls.",
+        None,
+        "Bread prices rose in the hills around the town.",
+    ]
+    assert found[2]["error"].startswith("no source says anything about `zeppelins`")
+    assert found[1]["spans"][0][0] == 2
 
 
 def of_one_text(*paragraphs: str, author: str) -> tuple[Document, Reading]:

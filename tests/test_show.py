@@ -31,7 +31,7 @@ def test_columns_stand_below_one_another() -> None:
 def test_fields_stand_one_a_line() -> None:
     """A list of words stands on one line, one of sentences on several; some can be left out."""
     assert (
-        fields(Limits(), without=("contested", "unknowns", "sources"))
+        fields(Limits(), without=("contested", "timeline", "unknowns", "sources"))
         == "summary    4\nclaims     5\npositions  8"
     )
     told = fields(READING, without=("sentences", "statements", "claims", "positions"))

@@ -47,11 +47,10 @@ def test_authors_voice():
     assert drafts(Page(PLAIN[0], authors=()))[0].holders == (AUTHOR,)
 
 
-def test_salience_and_focus_choose():
-    """The more salient sentence comes first, unless the focus names what another is about."""
+def test_salience_chooses():
+    """The more salient sentence comes first."""
     page = Page(*PLAIN)
     assert printed(page, drafts(page)[0]) == PLAIN[0]
-    assert printed(page, drafts(page, focus="timber trains")[0]) == PLAIN[5]
 
 
 def test_no_source_crowds_out_the_rest():
@@ -113,6 +112,19 @@ def test_not_quotable(words: str):
 def test_quotable(words: str):
     """Pronouns and demonstratives that the sentence itself explains do no harm."""
     assert best(Page(words)) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Most fishermen would rather have the one in the bill of May.",
+        "The council of Lund prefers the ones on the northern pier.",
+    ],
+)
+def test_what_stands_for_something_named_before(words: str):
+    """`The one in the bill` needs the sentence that says one what."""
+    assert best(Page(words)) == ""
+    assert best(Page(words.replace("one", "quay")))
 
 
 def test_headings_and_bylines_are_not_quoted():
@@ -522,6 +534,7 @@ def test_what_sources_share_comes_first():
     )
     first.salience = [0.5, 0.5]
     second = Page("Shore power is the reason that harbour charges rise.", authors=("Tam Oyle",))
+    second.salience = [0.5]
     shown = drafts(first, second, section="bottom_line", writer="stub")[0]
     assert printed(first, shown) == "Shore power doubles harbour charges in Lund."
 

@@ -22,6 +22,11 @@ ASIDES = frozenset(
     come be""".split()
 )
 """Verbs after which `must` asks for nothing: `it must be said`, `should come as no surprise`."""
+ORDERING = frozenset(
+    """ask authorise authorize command direct instruct invite oblige order request require tell urge
+    """.split()
+)
+"""Verbs whose object is told to do something, and has not done it."""
 CLIMB = 8
 
 
@@ -37,17 +42,29 @@ def is_wished(verb: Token) -> bool:
 
 
 def is_supposed(head: Token) -> bool:
-    """Whether the cue stands in a question, or in a clause with `if` or `whether`."""
+    """Whether the cue stands in a question, or in a clause with `if` or `whether`.
+
+    Or in one that its governor denies or orders: `does not mean that she backs it`, `directs the
+    Secretary to offer`.
+    """
     current = verb_of(head)
     for _ in range(CLIMB):
         if any(c.lower_ in OPEN for c in children(current, "mark", "advmod")):
             return True
         if current.dep_ in ("relcl", "acl", "ROOT") or current.head == current:
             break
-        if current.dep_ == "ccomp" and is_wished(current.head):
+        if current.dep_ == "ccomp" and (is_wished(current.head) or is_denied(current.head)):
+            return True
+        if current.dep_ in ("ccomp", "xcomp") and is_ordered(current):
             return True
         current = current.head
     return False
+
+
+def is_ordered(verb: Token) -> bool:
+    """Whether `verb` is what somebody is told to do: `directs them to publish`."""
+    infinitive = any(child.lower_ == "to" for child in children(verb, "aux"))
+    return infinitive and verb.head.lemma_.lower() in ORDERING
 
 
 def is_conditional(head: Token) -> bool:

@@ -23,6 +23,7 @@ from briefing.analyse.tagged import added, tagged, together, tokens_of
 from briefing.document import Document, Sentence, Span, enumerate_names, owning
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
 from briefing.reader.reader import Reader
+from briefing.reader.salient import Budget
 from briefing.turns import Turn, Turns, turns
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from briefing.analyse.cues import Attribution
     from briefing.reader.pronouns import Resolver
     from briefing.reader.reader import Page
-    from briefing.reader.salient import Budget
+
+LEADS = Budget(sentences=3)
+"""What a short summary of a document takes."""
 
 
 class RuleAnalyser:
@@ -102,13 +105,15 @@ class RuleAnalyser:
         weak_looking = nouns(docs)
         hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
         asserting = tuple(not is_imperative(doc) for doc in docs)
+        headings = [one.span for one in sentences if one.kind == "heading"]
 
         def heard(
             found: tuple[Attribution, ...], *, through: bool = True
         ) -> tuple[list[Statement], tuple[Statement, ...]]:
             """The statements that a brief may rest on, in their order, and those in doubt."""
+            below = tuple(below_headings(document, item, headings) for item in found)
             named, doubtful, governed = statements(
-                document, found, people, quoted, hedged, spoken, through=through
+                document, below, people, quoted, hedged, spoken, through=through
             )
             own = own_voice(document, sentences, asserting, governed, quoted, hedged, spoken)
             return sorted((*named, *own), key=by_place), doubtful
@@ -122,9 +127,33 @@ class RuleAnalyser:
             salience=self.reader.salience([page], [sentences])[0],
             statements=tuple(sorted((*credible, *doubtful), key=by_place)),
             claims=claims(document, credible, page),
-            positions=stands(document, people, stood, heard(stood, through=False)[0]),
+            positions=stands(document, people, stood, undoubted(*heard(stood, through=False))),
             actors=people.actors(),
+            leads=tuple(at for _, at in self.reader.choose([page], [sentences], LEADS)),
         )
+
+
+def below_headings(document: Document, item: Attribution, headings: Sequence[Span]) -> Attribution:
+    """`item` without what its content has of headings, unless nothing else is left of it."""
+    content = tuple(
+        left
+        for span in item.content
+        for left in cut(document, span, [one for one in headings if one.overlaps(span)])
+    )
+    return replace(item, content=content) if content and content != item.content else item
+
+
+def cut(document: Document, span: Span, headings: Sequence[Span]) -> list[Span]:
+    """`span` behind the last of `headings` where it goes on; else as much as stands before."""
+    if not headings:
+        return [span]
+    if span.end > headings[-1].end:
+        left = Span(headings[-1].end, span.end)
+    else:
+        left = Span(span.start, headings[0].start)
+    words = document[left]
+    start = left.start + len(words) - len(words.lstrip())
+    return [Span(start, left.start + len(words.rstrip()))] if words.strip() else []
 
 
 def nouns(docs: tuple[Any, ...]) -> frozenset[Span]:
@@ -308,6 +337,22 @@ def with_chain(statement: Statement, others: list[Statement], quoted: Quoted) ->
         return None
     chain = statement.via if outer.basis == "asserted" else outer.holders
     return replace(statement, via=chain, resolved=statement.resolved and outer.resolved)
+
+
+def undoubted(sure: Sequence[Statement], doubtful: Sequence[Statement]) -> list[Statement]:
+    """`sure` without what stands within a report of nobody, or of one who is in doubt.
+
+    `It has been reported that she backs it` does not show where she stands.
+    """
+    every = [*sure, *doubtful]
+    outer = (
+        (statement, innermost(statement, every) if statement.cue else None) for statement in sure
+    )
+    return [
+        statement
+        for statement, around in outer
+        if around is None or (around.holders and around not in doubtful)
+    ]
 
 
 def through_doubt(statement: Statement, others: list[Statement]) -> Statement:

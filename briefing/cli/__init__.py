@@ -140,8 +140,10 @@ def summarise(
     if not words:
         sentences = sentences or SENTENCES
 
-    def select(documents: Sequence[Document]) -> Sequence[tuple[int, Span]]:
-        return desk.summarise(documents, words=words, sentences=sentences)
+    def select(
+        documents: Sequence[Document], focus: str | None = None
+    ) -> Sequence[tuple[int, Span]]:
+        return desk.summarise(documents, words=words, sentences=sentences, focus=focus)
 
     with _desk(Settings(**chosen)) as desk:
         if lines:

@@ -5,23 +5,20 @@ Pure and quick: page fitting calls it again and again with smaller limits.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
-from briefing.brief import Brief, Cut, Dispute, Limits, Line, SourceEntry
+from briefing.brief import Brief, Cut, Dated, Dispute, Limits, Line, SourceEntry
+from briefing.compose.coverage import coverage
 from briefing.compose.lines import to_line
-from briefing.document import Document, Span, enumerate_names
-from briefing.findings import (
-    Contest,
-    Finding,
-    Findings,
-    Piece,
-    Quotation,
-    Section,
-    Unknown,
-)
+from briefing.compose.matrix import matrix_rows
+from briefing.compose.unknowns import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from briefing.document import Document, Span
+    from briefing.findings import Contest, Event, Finding, Findings, Section
 
 STATUS = "Draft, machine-generated"
 PASSED_OVER = "passed over"
@@ -45,26 +42,34 @@ def compose(findings: Findings, limits: Limits) -> Brief:
 
     Returns:
         The brief; `cut` holds what did not fit. What a higher section prints is not repeated
-        in a lower one and is not counted as cut. Positions may repeat the words of others, and
-        so may both sides of a contest, which stand together: a claim that is one is left to it.
+        in a lower one and is not counted as cut. Positions may repeat the words of others. Both
+        sides of a contest stand together or not at all: what is one is left to it.
     """
     documents = findings.documents
-    bottom = findings.bottom_line[:1]
+    # What is contested never stands without its other side, even where the contest did not fit.
+    sides = tuple(side for contest in findings.contested for side in contest.sides)
+    bottom = (fresh(findings.bottom_line, sides) or findings.bottom_line)[:1]
     contested = findings.contested[: limits.contested]
-    sides = tuple(side for contest in contested for side in contest.sides)
-    summary, summary_cut = take(findings.summary, bottom, limits.summary)
+    summary, summary_cut = take(findings.summary, (*bottom, *sides), limits.summary)
     claims, claims_cut = take(findings.claims, (*bottom, *summary, *sides), limits.claims)
-    positions = findings.positions[: limits.positions]
-    printed = (*bottom, *summary, *claims, *sides)
+    held = tuple(one for one in findings.positions if not is_denied(one, findings.contested))
+    positions = held[: limits.positions]
+    events = foremost(findings.timeline, limits.timeline)
+    # One date alone is no line of time.
+    events = events if len(events) > 1 else ()
+    shown = tuple(side for contest in contested for side in contest.sides)
+    printed = (*bottom, *summary, *claims, *shown)
     later = (*printed, *summary_cut, *claims_cut)
     unknowns = tuple(wording(unknown, documents) for unknown in findings.unknowns)
-    sources = source_entries(documents, (*printed, *positions), limits.sources)
+    dated = tuple(event.finding for event in events)
+    sources = source_entries(documents, (*printed, *positions, *dated), limits.sources)
     left_out: dict[Section, tuple[str, ...]] = {
         "bottom_line": reading_as(fresh(findings.bottom_line, later), documents),
         "summary": reading_as(fresh(summary_cut, printed), documents),
         "claims": reading_as(fresh(claims_cut, (*printed, *summary_cut)), documents),
         "contested": contests_as(findings.contested[limits.contested :], documents),
-        "positions": reading_as(findings.positions[limits.positions :], documents),
+        "positions": reading_as(held[limits.positions :], documents),
+        "timeline": events_as([one for one in findings.timeline if one not in events], documents),
         "unknowns": unknowns[limits.unknowns :],
         "sources": unlisted(documents, sources),
     }
@@ -72,7 +77,7 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         title=findings.title,
         kicker=f"Policy brief · {counted(len(documents), 'source')}",
         date=findings.date,
-        cutoff=max((one.date for one in documents if one.date), default=findings.date),
+        cutoff=max((one.date for one in documents if one.date), default=""),
         language=findings.language,
         status=STATUS,
         handling="",
@@ -84,10 +89,14 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         positions=to_lines(by_actor(positions), "positions", documents),
         unknowns=unknowns[: limits.unknowns],
         sources=sources,
-        cut=to_cuts(left_out),
+        cut=(*to_cuts(left_out), *off_focus(findings)),
         refusals=findings.refusals,
         notices=printed_notices(findings),
         method=findings.method,
+        issues=findings.matrix.issues,
+        matrix=matrix_rows(findings, documents),
+        timeline=to_dated(events, documents),
+        coverage=coverage(findings, (*printed, *positions, *dated)),
     )
 
 
@@ -97,6 +106,16 @@ def take(
     """The first candidates that say what is not yet printed, up to `limit`, and the rest."""
     new = fresh(candidates, printed)
     return new[:limit], new[limit:]
+
+
+def is_denied(position: Finding, contests: Sequence[Contest]) -> bool:
+    """Whether `position` rests on words that are a side of a statement and its denial."""
+    return any(
+        same_evidence(position, side)
+        for contest in contests
+        if contest.kind == "denial"
+        for side in contest.sides
+    )
 
 
 def fresh(candidates: Sequence[Finding], printed: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -165,31 +184,19 @@ def to_disputes(
     )
 
 
-def wording(unknown: Unknown, documents: tuple[Document, ...]) -> str:
-    """One sentence that says what is not known."""
-    if unknown.kind == "single_source":
-        return "All statements rest on one source; nothing here is corroborated."
-    if unknown.kind == "undated":
-        return undated(unknown.documents, documents)
-    if unknown.kind == "never_quoted":
-        *others, last = unknown.names
-        names = f"{', '.join(others)} or {last}" if others else last
-        return f"No source quotes a statement of {names} in their own words."
-    questions = " ".join(
-        str(Quotation(documents, evidence.document, (Piece(evidence.span),)))
-        for evidence in unknown.evidence
+def foremost(events: Sequence[Event], limit: int) -> tuple[Event, ...]:
+    """The `limit` events that matter most, in their order."""
+    best = sorted(events, key=lambda event: -event.finding.draft.score)[:limit]
+    return tuple(event for event in events if event in best)
+
+
+def to_dated(events: Sequence[Event], documents: tuple[Document, ...]) -> tuple[Dated, ...]:
+    """Events with ids numbered from 1."""
+    names = (f"event-{number}" for number in count(1))
+    return tuple(
+        Dated(name, event.date, to_line(event.finding, f"{name}-line", documents))
+        for name, event in zip(names, events, strict=False)
     )
-    return f"Source {unknown.documents[0] + 1} asks: {questions}"
-
-
-def undated(numbers: Sequence[int], documents: tuple[Document, ...]) -> str:
-    """Which sources have no date."""
-    if len(numbers) == 1:
-        document = documents[numbers[0]]
-        return f"Source {numbers[0] + 1} ({document.title or document.voice}) is undated."
-    if len(numbers) == len(documents):
-        return f"None of the {len(documents)} sources is dated."
-    return f"Sources {enumerate_names(tuple(str(n + 1) for n in numbers))} are undated."
 
 
 def source_entries(
@@ -238,6 +245,12 @@ def reading_as(found: Sequence[Finding], documents: tuple[Document, ...]) -> tup
     return tuple(f"{line.lead}: {line.quotation}" for line in lines)
 
 
+def events_as(events: Sequence[Event], documents: tuple[Document, ...]) -> tuple[str, ...]:
+    """Events that were left out, each as it would read."""
+    texts = reading_as([event.finding for event in events], documents)
+    return tuple(f"{event.date}: {text}" for event, text in zip(events, texts, strict=True))
+
+
 def contests_as(contests: Sequence[Contest], documents: tuple[Document, ...]) -> tuple[str, ...]:
     """Contests that were left out, each with both sides as they would read."""
     return tuple(
@@ -257,6 +270,11 @@ def to_cuts(left_out: dict[Section, tuple[str, ...]]) -> tuple[Cut, ...]:
         # other candidates for the one bottom line were never meant to be printed beside it
         if items and section != "bottom_line"
     )
+
+
+def off_focus(findings: Findings) -> tuple[Cut, ...]:
+    """What was left out as it is not about the focus: counted, for nothing of it was worded."""
+    return (Cut("focus", findings.off_focus, ()),) if findings.off_focus else ()
 
 
 def printed_notices(findings: Findings) -> tuple[str, ...]:

@@ -9,14 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing.findings import Unknown
+from briefing.findings import Matrix, Unknown
 from briefing.relate.agreement import Agreement as Agreement
 from briefing.relate.agreement import origin_at
 from briefing.relate.contested import Pair as Pair
 from briefing.relate.contested import contests
+from briefing.relate.focus import narrowed as narrowed
+from briefing.relate.focus import ranking as ranking
+from briefing.relate.focus import relevance as relevance
 from briefing.relate.headlines import headline as headline
+from briefing.relate.held import upheld as upheld
+from briefing.relate.issues import cluster_issues
+from briefing.relate.matrix import matrix, opposed
 from briefing.relate.origins import Origins, find_origins
+from briefing.relate.people import unify as unify
 from briefing.relate.same import Group, same_claims
+from briefing.relate.timeline import timeline as timeline
 from briefing.relate.unknowns import left_open
 from briefing.relate.weights import actor_weights
 
@@ -40,6 +48,7 @@ class Related:
         origins: Which documents are, in whole or in part, the same text.
         groups: Statements that make the same claim.
         contested: Statements that cannot both hold, the most telling pair first.
+        matrix: Which actor stands where on which issue.
     """
 
     unknowns: tuple[Unknown, ...]
@@ -47,6 +56,7 @@ class Related:
     origins: Origins
     groups: tuple[Group, ...]
     contested: tuple[Pair, ...]
+    matrix: Matrix
 
 
 def relate(
@@ -65,16 +75,18 @@ def relate(
     weights = actor_weights(readings)
     origins = find_origins(documents)
 
-    def same_origin(one: Place, other: Place) -> bool:
-        # Two actors whom one text tells of may well differ.
-        return one.document != other.document and (
-            origin_at(origins, readings, one) == origin_at(origins, readings, other)
-        )
+    def origin(place: Place) -> int:
+        return origin_at(origins, readings, place)
 
+    issues = cluster_issues(documents, readings)
+    groups = same_claims(documents, readings, origins, vectors)
     return Related(
-        unknowns=left_open(documents, readings, weights),
+        unknowns=left_open(documents, readings, weights, origins, groups),
         title_actors=tuple(list(weights)[:TITLE_ACTORS]),
         origins=origins,
-        groups=same_claims(documents, readings, origins, vectors),
-        contested=contests(documents, readings, same_origin),
+        groups=groups,
+        contested=contests(
+            documents, readings, origin, opposed(documents, readings, issues), groups
+        ),
+        matrix=matrix(documents, readings, issues),
     )

@@ -61,6 +61,11 @@ class Agreement:
             self._known[draft] = next(found, None)
         return self._known[draft]
 
+    def support(self, draft: Draft) -> int:
+        """How many independent voices say what `draft` prints."""
+        group = self.group(draft)
+        return group.origins if group else 1
+
     def prints(self, draft: Draft, place: Place) -> bool:
         """Whether every printed word of `draft` belongs to the statement at `place`.
 

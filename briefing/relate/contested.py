@@ -8,61 +8,39 @@ people against each other who agree: so whatever may tell two matters apart does
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from briefing.relate.amounts import amounts
 from briefing.relate.denials import affirms, denials, denied, passed_on
-from briefing.relate.matters import Saying, apart, names, sayings, stems
+from briefing.relate.matters import Saying, apart, sayings, stems
 from briefing.relate.places import Place
 from briefing.relate.rarity import Kinship, Weights
 from briefing.relate.rivals import rivals
+from briefing.relate.stances import opposite_stances, showing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.document import Document
-    from briefing.findings import Reading
+    from briefing.findings import Basis, Reading
+    from briefing.relate.held import PositionAt
+    from briefing.relate.same import Group
 
     Comparable = Callable[[Place, Place], bool]
 
 Kind = Literal["figures", "stances", "denial"]
 
-FOR = frozenset(("supports", "demands", "offers", "accepts"))
-AGAINST = frozenset(("opposes", "rejects"))
-TURNING = re.compile(
-    r"\b(?:withdr\w+|scrap\w*|drop\w*|end|ends|ended|ending|abolish\w*|abolition|cancel\w*|stop\w*"
-    r"|halt\w*|repeal\w*|ban\w*|delay\w*|postpone\w*|suspen\w+|revers\w+|lift\w*|remov\w+"
-    r"|no|not|never|without|against|rather than|instead|lower|smaller|less|fewer|cut\w*|oppos\w+"
-    r"|reject\w*|block\w*|prevent\w*|avoid\w*)\b|n[’']t\b",
-    re.IGNORECASE,
-)
-"""Words that may turn a stance on what follows them into its opposite."""
-CONDITION = re.compile(r"\b(?:if|unless|provided|until|as long as|only|on condition)\b")
-GENERIC = frozenset(
-    stem
-    for word in """plan proposal measure deal bill idea move decision policy law change reform
-    project scheme agreement suggestion claim request offer step approach matter issue action
-    decision result role talks report statement effort case call demand allegation charge""".split()
-    for stem in stems(word)
-)
-"""What may be of anything: two that oppose `the plan` need not mean the same one."""
-LEAST_ALIKE = 0.6
-LEAST_OVERLAP = 0.5
-LEAST_CONTEXT = 0.5
-"""Weight of words that the sentences around a generic issue must share."""
 ABOUT_WORDS = 6
-OWN_WORDS = 0.1
+OWN_WORDS = 0.2
 """What it adds that a side asserts something itself, rather than that others report it."""
 AUXILIARY = frozenset(
     """am is are was were be been being do does did has have had will would shall should can could
     may might must""".split()
 )
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
-COMMONEST = 60
-"""Stances that share a word from which on it brings none together."""
+POSITIONS_SURE = 0.8
+"""How sure it is that two positions on one issue are a contest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +64,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """For or against an issue: who, by which statement."""
-
-    saying: Saying
-    favours: bool
-    issue: str
-    stems: frozenset[str]
-    context: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """A pair on the way, with its sides and matter, by which the same contest is known again."""
 
@@ -109,32 +76,40 @@ class Found:
 def contests(
     documents: Sequence[Document],
     readings: Sequence[Reading],
-    same_origin: Callable[[Place, Place], bool],
+    origin: Callable[[Place], int],
+    opposite: Sequence[tuple[PositionAt, PositionAt]] = (),
+    groups: Sequence[Group] = (),
 ) -> tuple[Pair, ...]:
     """Find what is contested among the holders of the statements in `documents`.
 
     Args:
         documents: The sources.
         readings: One a document.
-        same_origin: Whether two statements go back to one writing.
+        origin: The document in which the words of a statement stood first.
+        opposite: Positions that stand on opposite sides of an issue, from `matrix.opposed`.
+        groups: Statements that make the same claim: of these a side is shown by the holder's own.
 
     Returns:
-        The surest first, those whose sides speak themselves before others; for one matter and two
-        sides only one.
+        The surest first, those whose sides speak themselves before others, and first prints before
+        copies; for one matter and two sides only one.
     """
     said = [sayings(at, *pair) for at, pair in enumerate(zip(documents, readings, strict=True))]
     weights = Weights([one for some in said for one in some])
     kin = Kinship(documents)
 
     def comparable(one: Place, other: Place) -> bool:
-        return kin(one.document, other.document) and not same_origin(one, other)
+        # Two actors whom one text tells of may well differ.
+        copied = one.document != other.document and origin(one) == origin(other)
+        return kin(one.document, other.document) and not copied
 
     found = [
         *figure_pairs(documents, readings, said, weights, comparable),
         *stance_pairs(documents, readings, said, weights, comparable),
+        *position_pairs(readings, said, opposite, comparable),
         *denial_pairs(documents, readings, said, weights, comparable),
     ]
-    return tuple(one.pair for one in surest(found, readings))
+    voices = own_voices(readings, said, groups)
+    return tuple(in_own_voice(one.pair, voices) for one in surest(found, readings, origin))
 
 
 def figure_pairs(
@@ -170,24 +145,22 @@ def stance_pairs(
     comparable: Comparable,
 ) -> Iterator[Found]:
     """Opposite stances on one issue."""
-    every = zip(documents, readings, said, strict=True)
-    having: defaultdict[str, tuple[list[View], list[View]]] = defaultdict(lambda: ([], []))
-    for view in (view for one in every for view in views(*one)):
-        for word in view.stems:
-            having[word][view.favours].append(view)
-    done: set[tuple[Place, Place]] = set()
-    for against, favouring in having.values():
-        if len(against) + len(favouring) > COMMONEST:
-            continue
-        for one, other in product(against, favouring):
-            places = one.saying.place, other.saying.place
-            if places in done or not apart(one.saying, other.saying):
-                continue
-            done.add(places)
-            score = opposed(one, other, weights)
-            if score and comparable(*places):
-                shared = one.stems & other.stems
-                yield as_found("stances", one.issue, one.saying, other.saying, score, shared)
+    for found in opposite_stances(documents, readings, said, weights, comparable):
+        yield as_found("stances", found.issue, found.one, found.other, found.score, found.shared)
+
+
+def position_pairs(
+    readings: Sequence[Reading],
+    said: Sequence[Sequence[Saying]],
+    opposite: Sequence[tuple[PositionAt, PositionAt]],
+    comparable: Comparable,
+) -> Iterator[Found]:
+    """The statements that show positions on opposite sides."""
+    for at, other in opposite:
+        one, two = showing(readings, said, at), showing(readings, said, other)
+        if one and two and apart(one, two) and comparable(one.place, two.place):
+            issue = readings[at.document].positions[at.position].issue
+            yield as_found("stances", issue, one, two, POSITIONS_SURE, one.stems & two.stems)
 
 
 def denial_pairs(
@@ -214,51 +187,32 @@ def denial_pairs(
         yield as_found("denial", about, one.denial, one.affirmed, one.score, one.shared)
 
 
-def views(document: Document, reading: Reading, said: Sequence[Saying]) -> Iterator[View]:
-    """The stances for and against in one document that hold now and without a condition."""
-    for one in said:
-        statement = reading.statements[one.place.statement]
-        shown = [
-            position
-            for position in reading.positions
-            if position.actor in statement.holders
-            and any(
-                span.overlaps(piece) for span in position.evidence for piece in statement.content
-            )
-        ]
-        stance, issue = next(
-            ((p.stance, p.issue) for p in shown if p.stance in FOR | AGAINST),
-            (statement.stance, statement.issue),
-        )
-        unsure = any(position.conditional or position.past for position in shown)
-        if unsure or not one.known or stance not in FOR | AGAINST or not stems(issue):
-            continue
-        whole = document[reading.sentences[one.sentence].span]
-        if TURNING.search(one.text) or CONDITION.search(whole) or whole.endswith("?"):
-            continue
-        yield View(one, stance in FOR, issue, stems(issue), stems(whole) - stems(issue))
+def own_voices(
+    readings: Sequence[Reading], said: Sequence[Sequence[Saying]], groups: Sequence[Group]
+) -> dict[Place, Place]:
+    """For statements at second hand, where the same holder makes the same claim in person."""
+    found: dict[Place, Place] = {}
+    for group in groups:
+        sides = [said[place.document][place.statement] for place in group.places]
+        own = [one for one in sides if basis(readings, one.place) == "asserted"]
+        for one in sides:
+            if basis(readings, one.place) != "asserted" and one.place not in found:
+                same = [each for each in own if one.holders and one.holders == each.holders]
+                found.update((one.place, each.place) for each in same[:1])
+    return found
 
 
-def opposed(one: View, other: View, weights: Weights) -> float:
-    """How sure it is, 0 to 1, that two opposite stances are on one issue; 0 where they are not."""
-    shared = one.stems & other.stems
-    alike = weights.sum(shared) / (weights.sum(one.stems | other.stems) or 1.0)
-    first, second = names(one.issue), names(other.issue)
-    if alike < LEAST_ALIKE or not (first <= second or second <= first):
-        return 0.0
-    if weights.overlap(one.saying.stems, other.saying.stems) < LEAST_OVERLAP:
-        return 0.0
-    holders = frozenset(
-        stem
-        for view in (one, other)
-        for holder in view.saying.holders
-        for word in holder
-        for stem in stems(word)
-    )
-    context = weights.sum((one.context & other.context) - holders)
-    if shared <= GENERIC and context < LEAST_CONTEXT:
-        return 0.0
-    return min(1.0, 0.4 + 0.3 * alike + 0.2 * min(1.0, weights.sum(shared)) + 0.1 * (context > 0))
+def in_own_voice(pair: Pair, voices: Mapping[Place, Place]) -> Pair:
+    """`pair` with each side by its holder's own words, if both still stand in two places."""
+    one, other = voices.get(pair.one, pair.one), voices.get(pair.other, pair.other)
+    if one == other:
+        return pair
+    return replace(pair, one=min(one, other), other=max(one, other))
+
+
+def basis(readings: Sequence[Reading], place: Place) -> Basis:
+    """On what basis the statement at `place` is told."""
+    return readings[place.document].statements[place.statement].basis
 
 
 def as_found(
@@ -276,16 +230,22 @@ def as_found(
     return Found(pair, (first, second), matter, values)
 
 
-def surest(found: Iterable[Found], readings: Sequence[Reading]) -> Iterator[Found]:
-    """The surest of `found` for each matter and two sides; best are sides that speak themselves."""
+def surest(
+    found: Iterable[Found], readings: Sequence[Reading], origin: Callable[[Place], int]
+) -> Iterator[Found]:
+    """The surest of `found` for each matter and two sides.
 
-    def worth(one: Found) -> float:
+    Best are sides that speak themselves; of copies the first print.
+    """
+
+    def rank(one: Found) -> tuple[float, int, Place, Place]:
         places = one.pair.one, one.pair.other
-        held = [readings[place.document].statements[place.statement].basis for place in places]
-        return one.pair.score + OWN_WORDS * held.count("asserted")
+        held = [basis(readings, place) for place in places]
+        copies = sum(origin(place) != place.document for place in places)
+        return -one.pair.score - OWN_WORDS * held.count("asserted"), copies, *places
 
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (-worth(one), one.pair.one, one.pair.other)):
+    for one in sorted(found, key=rank):
         if one.pair.one != one.pair.other and not any(repeats(one, other) for other in kept):
             kept.append(one)
             yield one

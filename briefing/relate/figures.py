@@ -94,12 +94,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     while at < len(numbers):
         one = numbers[at]
         other = numbers[at + 1] if at + 1 < len(numbers) else None
-        share = other and in_every(text, one, other)
-        if share:
-            found.append(share)
+        quantity = in_every(text, one, other) if other else None
+        if quantity:
             at += 2
-            continue
-        if other and is_range(text, one, other):
+        elif other and is_range(text, one, other):
             quantity = measured(text, other, one)
             at += 2
         else:

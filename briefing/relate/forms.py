@@ -118,7 +118,10 @@ def forms_of(document: Document, reading: Reading) -> Iterator[tuple[Form, int, 
                     break
                 start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
                 if start < end and sentence.kind != "heading":
-                    by_sentence[index] += without(Span(start, end), others)
+                    left = without(Span(start, end), others)
+                    # Of `she says that …` without what she says nothing is left to compare.
+                    if 2 * sum(one.end - one.start for one in left) >= end - start:
+                        by_sentence[index] += left
         for spans in filter(None, by_sentence.values()):
             form = form_of(document, statement, spans, mentions)
             if len(form.features) >= TELLING - 1 or is_large(form.amounts):

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, enumerate_names
+from briefing.relate.numerals import SCALES, SMALL, TENS
+from briefing.relate.units import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.relate import Related
 
@@ -31,6 +33,11 @@ FUNCTION_WORDS = frozenset(
     will with within without would year years your month months week weeks million billion cent
     crowns dollars euros pounds percent""".split()
 )
+
+COUNTING = frozenset(
+    (*(word for unit in UNITS for word in unit.split()), *SMALL, *TENS, *SCALES, "cubic")
+)
+"""Numbers and what they are of."""
 
 
 def headline(documents: Sequence[Document], related: Related, focus: str) -> str:
@@ -73,19 +80,22 @@ def first_line(document: Document) -> str:
 def topics(documents: Sequence[Document]) -> tuple[str, ...]:
     """Up to two pairs of words that most of several documents have: `harbour dues`.
 
-    Pairs of small letters only, so that they name a matter and nobody.
+    Pairs of small letters only, so that they name a matter and nobody. One in a title or a heading
+    tells what a document is about, and counts more.
     """
     spread: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
+    headed: Counter[tuple[str, str]] = Counter()
     for document in documents:
-        words = WORD.findall(document.text)
-        pairs = Counter(pair for pair in pairwise(words) if all(map(is_topical, pair)))
+        pairs = Counter(topical_pairs(document.text))
         spread.update(pairs.keys())
         total.update(pairs)
+        headings = (document[span] for span in document.headings)
+        headed.update(topical_pairs(" . ".join((document.title or "", *headings)).casefold()))
     least = max(2, len(documents) / 2)
     common = sorted(
         (pair for pair, count in spread.items() if count >= least),
-        key=lambda pair: (-spread[pair] * total[pair], pair),
+        key=lambda pair: (-spread[pair] * total[pair] * (1 + headed[pair]), pair),
     )
     chosen: list[tuple[str, str]] = []
     for pair in common:
@@ -94,13 +104,19 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(" ".join(pair) for pair in chosen)
 
 
+def topical_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Neighbouring words of `text` that can both name a matter."""
+    return (pair for pair in pairwise(WORD.findall(text)) if all(map(is_topical, pair)))
+
+
 def is_topical(word: str) -> bool:
-    """Whether a word can name a matter: of some length, in small letters, no function word."""
+    """Whether a word can name a matter: some length, small letters, no function word or unit."""
     return (
         len(word) >= LEAST_LETTERS
         and word.isalpha()
         and word.islower()
         and word not in FUNCTION_WORDS
+        and word not in COUNTING
     )
 
 

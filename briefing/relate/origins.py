@@ -37,6 +37,8 @@ QUOTED_WORDS = 4
 """Words between marks from which on they are somebody's words rather than a term."""
 OWN_SHARE = 0.1
 """Share of words outside quotations below which a text is taken whole, as one long quotation."""
+UNDATED = "~"
+"""Sorts behind every date."""
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,6 +62,14 @@ class Origins:
 
     groups: tuple[tuple[int, ...], ...]
     passages: tuple[tuple[Passage, ...], ...] = ()
+
+    def first(self, documents: Sequence[Document]) -> dict[int, int]:
+        """For each document the earliest dated one, else the first, that is the same writing."""
+        return {
+            number: min(group, key=lambda one: (documents[one].date or UNDATED, one))
+            for group in self.groups
+            for number in group
+        }
 
     def of(self, document: int, span: Span) -> int:
         """The document in which the words of `span` in `document` stood first.
@@ -118,7 +128,7 @@ def find_origins(documents: Sequence[Document]) -> Origins:
 
 def by_age(documents: Sequence[Document]) -> list[int]:
     """Numbers of documents, the earliest dated first, the undated last in their order."""
-    return sorted(range(len(documents)), key=lambda at: (documents[at].date or "~", at))
+    return sorted(range(len(documents)), key=lambda at: (documents[at].date or UNDATED, at))
 
 
 def words_of(document: Document) -> Words:

@@ -18,7 +18,7 @@ from briefing.relate.places import Place
 from briefing.relate.voices import Voices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.document import Document, Span
     from briefing.findings import Reading, Statement
@@ -29,9 +29,9 @@ ALIKE = 0.5
 """Least likeness of words, 0 to 1, of two statements that say the same."""
 STILL_ALIKE = 0.4
 """Least likeness of any two statements of one group, whose mean is at least `ALIKE`."""
-BOTH_ALIKE = 0.62
-"""Least mean of the likeness of words and that of vectors, where there are vectors."""
-WORTH_A_LOOK = 0.35
+POINTS_ALIKE = 0.65
+"""Product of the vectors of what two forms say that tells as much as `ALIKE` does of words."""
+WORTH_A_LOOK = 0.2
 """Least likeness of words from which on vectors are asked."""
 COMMON_FORMS = 40
 """Forms that may share a word for it to bring them together; others are compared by rarer ones."""
@@ -122,25 +122,26 @@ def compare(
         if len(index[feature]) <= COMMON_FORMS:
             for pair in combinations(index[feature], 2):
                 shared[pair] += 1
-    found = {}
+    found: dict[tuple[int, int], float] = {}
     for one, other in shared:
-        if agree(forms[one], forms[other]):
-            likeness = words_alike(forms[one], forms[other], weights)
+        first, second = forms[one], forms[other]
+        if agree(first, second):
+            likeness = words_alike(first, second, weights)
             if likeness >= WORTH_A_LOOK:
                 found[one, other] = likeness
     return found if vectors is None else with_vectors(found, forms, vectors)
 
 
 def with_vectors(
-    found: dict[tuple[int, int], float],
+    found: Mapping[tuple[int, int], float],
     forms: Sequence[Form],
     vectors: Callable[[Sequence[str]], Any],
 ) -> dict[tuple[int, int], float]:
-    """The likeness of words, or its mean with that of vectors where this says more."""
+    """The likeness of words, or that of vectors where this says more."""
     asked = sorted({number for pair in found for number in pair})
     rows = dict(zip(asked, vectors([forms[number].text for number in asked]), strict=True))
     return {
-        (one, other): max(words, (words + float(rows[one] @ rows[other])) / 2 * ALIKE / BOTH_ALIKE)
+        (one, other): max(words, float(rows[one] @ rows[other]) * ALIKE / POINTS_ALIKE)
         for (one, other), words in found.items()
     }
 

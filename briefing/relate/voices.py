@@ -75,6 +75,15 @@ class Voices:
             places: Where the statements stand, each with the words that count.
         """
         firsts = list(self.firsts(places))
+        asserted = [one for one in firsts if self.statement(one).basis == "asserted"]
+        reported = [one for one in firsts if one not in asserted]
+        held = {name_words(name) for one in reported for name in self.statement(one).holders}
+        # Who names the holder of the same claim in making it may have it from there.
+        firsts = [
+            one
+            for one in firsts
+            if one not in asserted or not any(self.names(one, words) for words in held)
+        ]
         reporting = {one.document for one in firsts if self.statement(one).basis != "asserted"}
         speakers = [
             speaker
@@ -119,6 +128,20 @@ class Voices:
             parties = self.belongs(words)
             if parties or is_name(holder):
                 yield words, parties
+
+    def names(self, place: Place, words: frozenset[str]) -> bool:
+        """Whether a statement's own words name somebody.
+
+        `The board measured a third` is no second witness to what the board says.
+        """
+        statement = self.statement(place)
+        return any(
+            span.contains(mention)
+            for actor in self.readings[place.document].actors
+            if is_same_name(name_words(actor.name), words)
+            for span in statement.content
+            for mention in actor.mentions
+        )
 
     def statement(self, place: Place) -> Statement:
         """The statement at `place`."""

@@ -34,10 +34,13 @@ class Candidate:
 
 
 def from_sentences(source: Source) -> Iterator[Candidate]:
-    """At most one candidate a sentence: what it reports, infers or says, whichever it mostly is."""
+    """At most one candidate a sentence: what it reports, infers or says, whichever it mostly is.
+
+    A sentence without any salience, as one off the focus, gives none.
+    """
     reading = source.reading
-    for index in range(len(reading.sentences)):
-        if not is_running(source, index) or is_headline(source, index):
+    for index, salience in enumerate(reading.salience):
+        if not salience or not is_running(source, index) or is_headline(source, index):
             continue
         for statement in (*ascribed(source, index), None):
             draft = word(source, index, statement)

@@ -69,7 +69,7 @@ def word_contests(
         For each pair its drafts, in the order of their documents; None where one of the two
         cannot be printed, repeats a side of a better pair, or makes the same claim as the other.
     """
-    sources = read_all(documents, readings, focus="")
+    sources = read_all(documents, readings)
     chosen: list[Draft] = []
     worded: list[tuple[Draft, Draft] | None] = []
     for pair in pairs:

@@ -52,7 +52,10 @@ LEAST_ROLE = 5
 """Letters of a plural that names a group."""
 BREAKS = ",;:—–("
 SCRAP_COST = 0.3
-"""What a row costs of fewer than `SHORTEST` words."""
+"""What a row costs of fewer than `SHORTEST` words, or one that only points at its matter."""
+POINTING = re.compile(r"(?<!^)\b(?:it|them)\b", re.IGNORECASE)
+LONG_ENOUGH = 12
+"""Words from which on what a pronoun means shows mostly in the row itself."""
 SAYING = frozenset({"states", "believes", "expects", "warns", "denies"})
 """Stances towards a whole statement; the others can have a thing as their object."""
 
@@ -163,7 +166,10 @@ def to_row(
     score = source.scores[index]
     score += SIDE_WORTH * WEIGHTS.get(position.stance, 1.0)
     score += OWN_WORTH * (quoted or position.basis == "asserted")
-    score -= SCRAP_COST * (length_words(source.document, pieces) < SHORTEST)
+    words = length_words(source.document, pieces)
+    score -= SCRAP_COST * (words < SHORTEST)
+    points = POINTING.search(text_of(source.document, pieces)) is not None
+    score -= SCRAP_COST * (points and words < LONG_ENOUGH)
     return Draft(
         "positions",
         source.number,

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-FOCUS_WEIGHT = 1.0
-"""What all words of the focus in a sentence add to its score."""
+LEAD_WEIGHT = 0.4
+"""What a sentence gains that a summary of a few sentences would hold.
+
+Salience is counted a word: it puts a short sentence before a long one that tells what happened.
+"""
 SHARED_WEIGHT = 0.5
 """What a sentence gains that has only words which other sources have too."""
 SHORTEST = 6
@@ -35,8 +38,8 @@ class Source:
         number: Index of the document.
         document: The text.
         reading: What was found in it.
-        scores: One a sentence: 0 to 1 from its salience, more with words of the focus and with
-            words that other sources share.
+        scores: One a sentence: 0 to 1 from its salience, more where it leads and with words
+            that other sources share.
         statements_by: The statements that reach into each sentence.
         actors_by: The actors named in each sentence, each with its mentions there.
     """
@@ -69,13 +72,12 @@ class Source:
         return bool(self.document.authors or self.document.publisher)
 
 
-def read_all(
-    documents: Sequence[Document], readings: Sequence[Reading], *, focus: str
-) -> list[Source]:
+def read_all(documents: Sequence[Document], readings: Sequence[Reading]) -> list[Source]:
     """One source a document, in their order."""
     shared = shared_words(documents)
+    highest = max((score for reading in readings for score in reading.salience), default=0.0)
     return [
-        read_source(number, document, reading, focus=focus, shared=shared)
+        read_source(number, document, reading, shared, highest)
         for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
     ]
 
@@ -90,20 +92,23 @@ def shared_words(documents: Sequence[Document]) -> frozenset[str]:
 
 
 def read_source(
-    number: int, document: Document, reading: Reading, *, focus: str, shared: frozenset[str]
+    number: int,
+    document: Document,
+    reading: Reading,
+    shared: frozenset[str],
+    highest: float,
 ) -> Source:
-    """Bring salience to 0 to 1, and favour sentences with words of `focus` or `shared` ones."""
+    """Bring salience, at most `highest`, to 0 to 1, and favour sentences with `shared` words."""
     lowest = min(reading.salience, default=0.0)
-    width = max(reading.salience, default=0.0) - lowest
-    wanted = {word[:6] for word in re.findall(r"\w{3,}", focus.casefold())}
+    width = highest - lowest
     scores = []
-    for sentence, salience in zip(reading.sentences, reading.salience, strict=True):
-        words = {word[:6] for word in re.findall(r"\w{3,}", document[sentence.span].casefold())}
-        share = len(wanted & words) / len(wanted) if wanted else 0.0
+    both = zip(reading.sentences, reading.salience, strict=True)
+    for at, (sentence, salience) in enumerate(both):
         level = (salience - lowest) / width if width else 1.0
         longer = {*LONGER_WORD.findall(document[sentence.span].casefold())}
         common = len(longer & shared) / max(len(longer), SHORTEST)
-        scores.append(level + FOCUS_WEIGHT * share + SHARED_WEIGHT * common)
+        leading = LEAD_WEIGHT * (at in reading.leads)
+        scores.append(level + leading + SHARED_WEIGHT * common)
     return Source(
         number, document, reading, tuple(scores), statements_by(reading), actors_by(reading)
     )

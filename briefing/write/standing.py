@@ -35,6 +35,12 @@ FRAGMENT = re.compile(
     r"|the latter|the former(?= (?:is|was|has|had|will|would|can|could|may|might|must)\b|,))\b",
     re.IGNORECASE,
 )
+THE_ONE = re.compile(r"\bthe ones? (?:in|on|of|from|for|with)\b", re.IGNORECASE)
+"""What stands for a thing that was named before: `believe the one in the bill`."""
+BARE_FIGURE = re.compile(
+    r"\b(?:of|to|than|at|from|about|some|around|nearly) \d{1,3}(?:,\d{3})+\W*$", re.IGNORECASE
+)
+"""A figure of nothing at the end: what is counted was named before."""
 OPENING = re.compile(r"(?!That\b|that (?:is|was|has|will|would)\b)[\w“‘\"'$£€(]")
 FRONTED = re.compile(
     r"(?:in|at|on|from|to|for|with|after|before|during|by|under|within|last|next|as an?|like)\b"
@@ -219,6 +225,8 @@ def stands_alone(
     printed = document[piece.span].lstrip("“”\"‘’'`„«( ")
     words = name + printed
     if FRAGMENT.match(words) or FRONTED.match(words) or not OPENING.match(words):
+        return False
+    if THE_ONE.search(words) or BARE_FIGURE.search(words):
         return False
     shift = len(name) - (piece.span.end - len(printed))
     mentions = [(0, "person")] if name else []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from briefing.document import Document, Sentence, Span
 from briefing.findings import Position, Reading, Statement
 from briefing.relate.contested import Pair, contests
+from briefing.relate.held import PositionAt
 from briefing.relate.places import Place
+from briefing.relate.same import Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,9 +85,22 @@ def page(
     return Document("page.txt", text, date=date), reading
 
 
-def find(*pages: tuple[Document, Reading], copied: bool = False) -> tuple[Pair, ...]:
+def find(
+    *pages: tuple[Document, Reading],
+    origins: Sequence[int] = (),
+    opposite: Sequence[tuple[PositionAt, PositionAt]] = (),
+    groups: Sequence[Group] = (),
+) -> tuple[Pair, ...]:
+    """What is contested; `origins` has the document in which the words of each stood first."""
     documents: Sequence[Document] = [document for document, _ in pages]
-    return contests(documents, [reading for _, reading in pages], lambda _one, _other: copied)
+    firsts = origins or range(len(pages))
+    return contests(
+        documents,
+        [reading for _, reading in pages],
+        lambda place: firsts[place.document],
+        opposite,
+        groups,
+    )
 
 
 def told(text: str, holder: str, **more: Any) -> tuple[Document, Reading]:
@@ -208,7 +224,7 @@ def test_figures_not_contested(case: str):
 
 def test_copied():
     """What goes back to one writing contradicts nothing in it."""
-    assert find(*CONTESTED["money"], copied=True) == ()
+    assert find(*CONTESTED["money"], origins=(0, 0)) == ()
 
 
 def test_bare_figure_leans_on_the_one_before():
@@ -299,6 +315,105 @@ def test_stances_contested(case: str):
 def test_stances_not_contested(case: str):
     """Another issue, one side, one actor, a condition or a turned wish contest nothing."""
     assert find(*NO_STANCES[case]) == ()
+
+
+def takes(text: str, holder: str, stance: str, issue: str) -> tuple[Document, Reading]:
+    """A page with the position of `holder`, shown by what they say."""
+    document, reading = told(text, holder, stance=stance, issue=issue)
+    (shown,) = reading.statements[1].content
+    position = Position(
+        holder,
+        shown,
+        stance,  # type: ignore[arg-type]
+        issue,
+        (shown,),
+        "reported",
+        hedged=False,
+    )
+    return document, replace(reading, positions=(position,))
+
+
+HOURLY = takes("an hourly train past midnight", "Ministry of Works", "supports", "hourly train")
+QUIET = takes("any traffic through the gorge", "Gorge Residents", "opposes", "traffic")
+SIDES = ((PositionAt(0, 0), PositionAt(1, 0)),)
+
+
+def test_positions_on_opposite_sides():
+    """Two positions of one issue are shown by their actors' statements, however each names it."""
+    assert find(HOURLY, QUIET) == ()
+    (pair,) = find(HOURLY, QUIET, opposite=SIDES)
+    assert (pair.kind, pair.about) == ("stances", "hourly train")
+    assert (pair.one, pair.other) == (Place(0, 1), Place(1, 1))
+
+
+def test_positions_stand_in_the_order_of_their_documents():
+    """Whichever of the two is named first."""
+    (pair,) = find(HOURLY, QUIET, opposite=[(PositionAt(1, 0), PositionAt(0, 0))])
+    assert (pair.about, pair.one, pair.other) == ("traffic", Place(0, 1), Place(1, 1))
+
+
+def test_shortest_statement_shows_a_position():
+    """Of an actor's statements with words of the position the one that says least besides."""
+    document, reading = HOURLY
+    told_of = reading.statements[1]
+    whole = replace(told_of, content=(reading.sentences[1].span,))
+    both = document, replace(reading, statements=(reading.statements[0], whole, told_of))
+    (pair,) = find(both, QUIET, opposite=SIDES)
+    assert pair.one == Place(0, 2)
+
+
+@pytest.mark.parametrize("case", ["copied", "one holder", "not shown"])
+def test_positions_that_contest_nothing(case: str):
+    """Copies of one writing, one holder, and positions that no statement of the actor shows."""
+    other = QUIET
+    if case == "one holder":
+        other = takes("any traffic through the gorge", "the ministry", "opposes", "traffic")
+    if case == "not shown":
+        document, reading = QUIET
+        other = document, replace(reading, positions=(replace(reading.positions[0], actor="Ivo"),))
+    assert find(HOURLY, other, origins=(0, 0) if case == "copied" else (), opposite=SIDES) == ()
+
+
+IN_PERSON = page(
+    Said("The rebuilt tunnels will cost what our bill of May names.", "Ministry of Works")
+)
+"""The ministry's own words for what `CONTESTED["money"]` reports of it."""
+
+
+@pytest.mark.parametrize(
+    ("places", "shown"),
+    [
+        ((Place(0, 1), Place(2, 1)), (Place(1, 1), Place(2, 1))),
+        ((Place(1, 1), Place(2, 1)), (Place(0, 1), Place(1, 1))),
+        ((Place(2, 1),), (Place(0, 1), Place(1, 1))),
+    ],
+)
+def test_own_words_show_a_side(places: tuple[Place, ...], shown: tuple[Place, Place]):
+    """A side at second hand is shown by its holder's own words for the same claim, nobody else's."""
+    (pair,) = find(*CONTESTED["money"], IN_PERSON, groups=[Group(places, 1)])
+    assert (pair.one, pair.other) == shown
+    assert pair.kind == "figures"
+
+
+def test_words_of_two_are_neither_ones_own():
+    """What two holders say together shows no side of a contest between them."""
+    document, reading = IN_PERSON
+    both = replace(reading.statements[1], holders=("Audit Office", "Ministry of Works"))
+    joint = document, replace(reading, statements=(reading.statements[0], both))
+    groups = [Group((Place(0, 1), Place(1, 1), Place(2, 1)), 1)]
+    (pair,) = find(*CONTESTED["money"], joint, groups=groups)
+    assert (pair.one, pair.other) == (Place(0, 1), Place(1, 1))
+
+
+def test_first_print_comes_before_copies():
+    """Of the same words in two documents the pair has those that stood there first."""
+    first, second = CONTESTED["money"]
+    assert [(pair.one, pair.other) for pair in find(first, second, first)] == [
+        (Place(0, 1), Place(1, 1))
+    ]
+    assert [(pair.one, pair.other) for pair in find(first, second, first, origins=(2, 1, 2))] == [
+        (Place(1, 1), Place(2, 1))
+    ]
 
 
 PROMISE = "Minister Hale promised the loggers in June that fares would not rise before 2033"

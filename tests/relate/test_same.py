@@ -192,6 +192,36 @@ def test_reported_words_are_not_the_authors():
     assert group.places == (Place(0, 1), Place(1, 0))
 
 
+def passing_on(around: str, words: str) -> tuple[Document, Reading]:
+    """A document of one sentence of the author's that holds `words`, reported of the council."""
+    text = around.format(words)
+    whole, inner = Span(0, len(text)), find(text, words)
+    statements = (
+        Statement(0, (), (), (whole,), ("author",), (), "asserted", quoted=False, hedges=()),
+        Statement(0, (), (), (inner,), ("Council",), (), "reported", quoted=False, hedges=()),
+    )
+    reading = Reading((Sentence(whole),), (0.5,), statements, (), (), ())
+    return Document("page.txt", text, date="2026-03-01"), reading
+
+
+@pytest.mark.parametrize(
+    ("around", "found"),
+    [
+        ("The council of Tarn added on Friday that {}.", ()),
+        (
+            "While gulls circled over the pier and children threw bread, Tarn added that {}.",
+            ((Place(0, 0), Place(1, 0)),),
+        ),
+    ],
+)
+def test_what_is_hardly_left_is_not_compared(
+    around: str, found: tuple[tuple[Place, Place], ...]
+) -> None:
+    """Of a sentence that mostly passes on somebody's words the rest is no claim of its own."""
+    pile = passing_on(around, CLOSED), passing_on(around, "fish is dear this spring in the hills")
+    assert tuple(group.places for group in groups(*pile)) == found
+
+
 def test_reprint_corroborates_nothing():
     """A reprint is in the group and adds no voice."""
     report = (CLOSED, *FILLER.replace("cat", "dog").removesuffix(".").split(". "))

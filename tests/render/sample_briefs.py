@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.brief import Brief, Cut, Dispute, Line, SourceEntry
+from briefing.brief import Brief, Cut, Dated, Dispute, Line, SourceEntry
 from briefing.document import Document, Span
 from briefing.findings import CUT, Method, Piece, Quotation, Refusal
 
@@ -303,6 +303,23 @@ def full_brief() -> Brief:
         refusals=(Refusal("the number stands in no source", "…", "claims", 0),),
         notices=("seeds/harbour/dues-copy.txt repeats seeds/harbour/dues.txt and was read once.",),
         method=Method("0.1.0", "reader-small", "9d3e01f7c6aa" + "0" * 52, "verbatim"),
+    )
+
+
+def with_events(brief: Brief) -> Brief:
+    """`brief` with a timeline: a day, a month and a year."""
+    author = {"lead": "Mira Hollin writes"}
+    told = (
+        ("2026-04-01", "will raise dues by 12 per cent from 1 April", UNION),
+        ("2027-02", "silted up after two stormy winters", author),
+        ("2028", "a fall in traffic that lasted for eighteen months.", author),
+    )
+    return replace(
+        brief,
+        timeline=tuple(
+            Dated(f"event-{number}", date, line(f"event-{number}-line", 0, words, **given))
+            for number, (date, words, given) in enumerate(told, 1)
+        ),
     )
 
 

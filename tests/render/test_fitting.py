@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from sample_briefs import full_brief
+from sample_briefs import full_brief, with_events
 
 from briefing.brief import Limits
 from briefing.fitting import heights, sides, without
@@ -58,3 +58,19 @@ def test_disputes_are_cut_like_other_items() -> None:
     for section in ("summary", "claims", "positions", "unknowns"):
         assert getattr(cut, section) > 0
     assert without(Limits(contested=3), brief, sizes, over=1000).contested == 0
+
+
+def test_events_are_the_first_to_go() -> None:
+    """An event is one item with its line, and worth less than the first of any other section."""
+    brief = with_events(full_brief())
+    layout = tall(
+        event_1=10, event_1_line=10, event_2=40, event_2_line=41, section_timeline_end=90,
+        brief_end=99,
+    )  # fmt: skip
+    measured = heights(layout, sides(brief))
+    assert (measured["event-1"], measured["event-2"]) == (30, 50)
+    assert "event-2-line" not in measured
+    sizes = {f"event-{number}": 30.0 for number in (1, 2, 3)}
+    cut = without(Limits(), brief, sizes, over=50)
+    assert cut.timeline == 1
+    assert min(cut.summary, cut.claims, cut.contested, cut.positions, cut.unknowns) > 0

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from sample_briefs import bare_brief, full_brief, hostile_brief, sides
+from sample_briefs import bare_brief, full_brief, hostile_brief, sides, with_events
 
 from briefing.errors import TemplateError
 from briefing.render.html import embedded, render_html
@@ -99,6 +99,24 @@ def test_both_sides_of_a_dispute_stand_under_its_heading(spec):
     other = replace(dispute, kind="stances", label="Stances differ")
     text = html_text(render_html(replace(brief, contested=(other,)), spec))
     assert "\nStances differ\n" in text
+
+
+def test_events_stand_with_their_dates(spec):
+    """A day, a month or a year, for readers and for machines, before what is said of it."""
+    brief = with_events(full_brief())
+    html = render_html(brief, spec)
+    found = html_text(html).partition("\nTimeline\n")[2].partition("\nNot known\n")[0]
+    text = " ".join(found.split())
+    days = ("1 April 2026", "February 2027", "2028")
+    for day, event in zip(days, brief.timeline, strict=True):
+        assert f"{day} {event.line.lead}: {event.line.quotation}" in text
+    dates = [tag["datetime"] for tag in Tags(html).named("time")]
+    assert {"2026-04-01", "2027-02"} <= {*dates}
+    ids = [tag["id"] for _, tag in Tags(html).found if "id" in tag]
+    assert [each for each in ids if each.startswith("event-")] == [
+        name for event in brief.timeline for name in (event.id, event.line.id)
+    ]
+    assert "Timeline" not in html_text(render_html(full_brief(), spec))
 
 
 def test_independent_sources_are_counted(spec):

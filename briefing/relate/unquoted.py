@@ -1,0 +1,145 @@
+"""Documents and readings in, which main actors nobody quotes out.
+
+It is said of nobody while a quotation whose speaker is not known may be theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.document import Document, Span
+from briefing.findings import Reading, Unknown
+from briefing.marks import DOUBLE_MARK, paired
+from briefing.relate.voices import is_same_name, name_words
+from briefing.relate.weights import full_names, is_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NEVER_QUOTED = 3
+LONGER_QUOTATION = 4
+"""Words from which on a quotation is somebody's statement rather than a term."""
+WORD_START = re.compile(r"\w+")
+TURN = re.compile(r"(?:^|(?<=[.?!—-] )|(?<=\n))((?:[A-Z][\w.’'-]* ){0,4}[A-Z][\w.’'-]*):(?=\s)")
+"""A name before a turn of speech."""
+
+
+def never_quoted(
+    documents: Sequence[Document], readings: Sequence[Reading], weights: dict[str, float]
+) -> list[Unknown]:
+    """The main persons and organisations to whom positions are ascribed in others' words only.
+
+    Nobody is named where a document that names them has a longer quotation of a speaker who is
+    not known, for it may be theirs; nor where the sources quote nobody at all.
+    """
+    if not any(statement.quoted for reading in readings for statement in reading.statements):
+        return []
+    full = full_names(readings)
+    pairs = list(zip(documents, readings, strict=True))
+    heard = {to_called(name) for pair in pairs for name in speakers(*pair)}
+    unsure = [document for document, reading in pairs if not knows_speakers(document, reading)]
+    held: dict[str, list[int]] = {}
+    for number, reading in enumerate(readings):
+        kinds = {actor.name: actor.kind for actor in reading.actors if is_named(actor)}
+        for position in reading.positions:
+            name = full.get(position.actor, position.actor)
+            fits = kinds.get(position.actor) in ("person", "organisation")
+            if fits and position.basis != "asserted":
+                held.setdefault(name, []).append(number)
+    names: list[str] = []
+    for name in sorted(held, key=lambda one: (-len(held[one]), -weights.get(one, 0.0), one)):
+        called = to_called(name)
+        others = (*heard, *map(to_called, names))
+        if any(map(called.may_be, others)) or is_common(name, documents):
+            continue
+        if not any(is_in(name, document) for document in unsure):
+            names.append(name)
+        if len(names) == NEVER_QUOTED:
+            break
+    numbers = sorted({number for name in names for number in held[name]})
+    return [Unknown("never_quoted", tuple(numbers), tuple(names))] if names else []
+
+
+class Called(NamedTuple):
+    """A name, to be compared with others: its telling words, and the last one."""
+
+    words: frozenset[str]
+    last: str
+
+    def may_be(self, other: Called) -> bool:
+        """Whether two names may be of one: one is short for the other, or both end alike."""
+        return self.last == other.last or is_same_name(self.words, other.words)
+
+
+def to_called(name: str) -> Called:
+    """`name` as it is compared."""
+    return Called(name_words(name), last_word(name))
+
+
+def is_in(name: str, document: Document) -> bool:
+    """Whether the last word of `name`, by which it is called again, stands in a document."""
+    return (
+        re.search(rf"\b{re.escape(last_word(name))}\b", document.text, re.IGNORECASE) is not None
+    )
+
+
+def knows_speakers(document: Document, reading: Reading) -> bool:
+    """Whether every quotation of some words lies in one whose speaker the reading knows."""
+    pairs, loose = paired(document.text)
+    spoken = [
+        span
+        for statement in reading.statements
+        if statement.quoted and statement.resolved
+        for span in statement.content
+    ]
+    quotations = [Span(pair.inner_start, pair.inner_end) for pair in pairs]
+    longer = [span for span in quotations if len(document[span].split()) >= LONGER_QUOTATION]
+    return not any(mark.opens for mark in loose) and all(
+        any(
+            content.start <= place.start + span.start < place.end + span.start <= content.end
+            for content in spoken
+        )
+        for span in longer
+        for place in map(to_span, WORD_START.finditer(document[span]))
+    )
+
+
+def to_span(match: re.Match[str]) -> Span:
+    """Where `match` was found."""
+    return Span(*match.span())
+
+
+def speakers(document: Document, reading: Reading) -> set[str]:
+    """The names of all whose own words `document` may have.
+
+    Those quoted, and the organisations for which they may speak; its authors and publisher,
+    whoever its title names, and the names before turns of speech (`MS. QUIST: Good morning.`).
+    """
+    quoted = [
+        name
+        for statement in reading.statements
+        if statement.quoted or any(DOUBLE_MARK.search(document[one]) for one in statement.content)
+        for name in statement.holders
+    ]
+    quoted += [position.actor for position in reading.positions if position.quoted]
+    if quoted:
+        quoted += [actor.name for actor in reading.actors if actor.kind == "organisation"]
+    signed = [*document.authors, *filter(None, (document.publisher,))]
+    turns = [match[1] for match in TURN.finditer(document.text)]
+    titled = re.findall(r"[\w’'-]+", document.title or "")
+    return {name for name in (*quoted, *signed, *turns, *titled) if name_words(name)}
+
+
+def last_word(name: str) -> str:
+    """The last word of `name`, in small letters and without a possessive ending."""
+    words = name.replace("'", "’").casefold().split()
+    return words[-1].removesuffix("’s").strip(".,’") if words else ""
+
+
+def is_common(name: str, documents: Sequence[Document]) -> bool:
+    """Whether `name` is a letter, or one word that the texts also have in small letters."""
+    if len(name) < 2:
+        return True
+    small = re.compile(rf"\b{re.escape(name.lower())}\b")
+    return " " not in name and any(small.search(document.text) for document in documents)

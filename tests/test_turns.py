@@ -1,0 +1,79 @@
+"""Transcripts: which texts are some, where a turn begins and whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.document import Span
+from briefing.turns import turns
+
+SAID = (
+    "The weir must stay. It keeps the mill.",
+    "I would rather see it go.",
+    "Then who pays?",
+    "The river board: it has the money.",
+)
+
+
+def transcript(*labels: str) -> str:
+    """A text of one paragraph a label, with something said behind it."""
+    return "\n\n".join(f"{label}: {said}" for label, said in zip(labels, SAID, strict=False))
+
+
+def names(text: str) -> list[str]:
+    """Whose the turns of a text are."""
+    return [turn.name for turn in turns(text).turns]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("MS. CALDER", "MR. PELL", ("Ms. Calder", "Mr. Pell")),
+        ("Emrys Calder", "Nia Pell", ("Emrys Calder", "Nia Pell")),
+        ("Emrys Calder", "Nia Pell (Country Party)", ("Emrys Calder", "Nia Pell")),
+        ("Emrys van der Calder", "Dr. Nia Pell MS", ("Emrys van der Calder", "Dr. Nia Pell MS")),
+        ("EMRYS CALDER", "Nia O’Pell-Dunn", ("Emrys Calder", "Nia O’Pell-Dunn")),
+    ],
+)
+def test_names_at_line_starts_make_turns(one: str, other: str, expected: tuple[str, str]) -> None:
+    """In capitals or in full, with a party behind or without; each turn ends at the next label."""
+    text = transcript(one, other, one, other)
+    found = turns(text)
+    assert [turn.name for turn in found.turns] == [*expected, *expected]
+    assert [text[slice(*turn.label)] for turn in found.turns] == [
+        f"{label}: " for label in (one, other, one, other)
+    ]
+    for said, name in zip(SAID, (*expected, *expected), strict=True):
+        turn = found.at(text.index(said) + len(said) - 1)
+        assert turn is not None
+        assert turn.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        transcript("Fact Sheet"),
+        transcript("Fact Sheet", "Fact Sheet", "Fact Sheet", "Fact Sheet"),
+        transcript("Fact Sheet", "Background Note", "Further Reading", "Opening Hours"),
+        transcript("Emrys Calder", "Nia Pell", "Emrys Calder"),
+        transcript(
+            "We heard Emrys Calder", "and Nia Pell", "We heard Emrys Calder", "and Nia Pell"
+        ),
+        transcript("Note", "Source", "Note", "Source"),
+        "At the weir Emrys Calder: yes; Nia Pell: no; Emrys Calder: yes; Nia Pell: no.",
+        "",
+    ],
+)
+def test_other_labels_make_no_transcript(text: str) -> None:
+    """Labels that do not recur, those of one kind, single words and names within a line."""
+    assert names(text) == []
+
+
+def test_nobody_speaks_before_the_first_label() -> None:
+    """What stands there is nobody's turn, and a label is no part of what is said."""
+    text = "The council met on Monday.\n\n" + transcript(*["Emrys Calder", "Nia Pell"] * 2)
+    found = turns(text)
+    start = text.index("Emrys")
+    assert found.at(start - 1) is None
+    assert found.labelled(Span(start, start + len("Emrys Calder")))
+    assert not found.labelled(Span(text.index(SAID[0]), text.index(SAID[1])))
