@@ -15,6 +15,7 @@ from briefing.relate.amounts import amounts
 from briefing.relate.denials import affirms, denials, denied, passed_on
 from briefing.relate.matters import Saying, apart, sayings, stems
 from briefing.relate.places import Place
+from briefing.relate.promises import broken_promises
 from briefing.relate.rarity import Kinship, Weights
 from briefing.relate.rivals import rivals
 from briefing.relate.stances import opposite_stances, showing
@@ -180,6 +181,11 @@ def denial_pairs(
         for one in some
         if one.place.statement not in passing and affirms(reading, one)
     ]
+    for broken in broken_promises(documents, readings, said, comparable):
+        about = wording(broken.told.text, broken.shared) or wording(
+            broken.told.text, broken.told.stems
+        )
+        yield as_found("denial", about, broken.denied, broken.told, broken.score, broken.shared)
     for one in denied(all_denials, affirmed, weights, comparable):
         about = wording(one.affirmed.text, one.shared) or wording(
             one.affirmed.text, one.affirmed.stems

@@ -44,6 +44,8 @@ GENERIC = frozenset(
 """What may be of anything: two that oppose `the plan` need not mean the same one."""
 LEAST_ALIKE = 0.6
 LEAST_OVERLAP = 0.5
+LEAST_MATTER = 0.5
+"""Weight of the words of an issue that need no words around them to tell which one it is."""
 LEAST_CONTEXT = 0.5
 """Weight of words that the sentences around a generic issue must share."""
 COMMONEST = 60
@@ -150,7 +152,9 @@ def opposed(one: View, other: View, weights: Weights) -> float:
         for stem in stems(word)
     )
     context = weights.sum((one.context & other.context) - holders)
-    if shared <= GENERIC and context < LEAST_CONTEXT:
+    # What everything here is about may be another of its kind: `a train`, `three trains`.
+    common = shared <= GENERIC or weights.sum(shared) < LEAST_MATTER
+    if common and context < LEAST_CONTEXT:
         return 0.0
     return min(1.0, 0.4 + 0.3 * alike + 0.2 * min(1.0, weights.sum(shared)) + 0.1 * (context > 0))
 

@@ -32,19 +32,19 @@ FLOORS = {
     "harbour-dues": {
         "same, precision": 88,
         "same, recall": 80,
-        "contested, precision": 75,
-        "contested, recall": 65,
+        "contested, precision": 86,
+        "contested, recall": 75,
     },
     "rail-fares": {
         "same, precision": 65,
         "same, recall": 4,
-        "contested, precision": 18,
+        "contested, precision": 22,
         "contested, recall": 3,
     },
     "river-permits": {
         "same, precision": 76,
         "same, recall": 22,
-        "contested, precision": 30,
+        "contested, precision": 28,
         "contested, recall": 4,
     },
 }
