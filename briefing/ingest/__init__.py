@@ -19,6 +19,7 @@ from briefing.document import Document
 from briefing.errors import SourceError
 from briefing.ingest.arguments import Candidate, expand
 from briefing.ingest.language import contradicted, detect_language, language_name
+from briefing.ingest.plain import find_header
 from briefing.ingest.plain import read_text as read_plain_text
 from briefing.ingest.sniff import READER_OF_SUFFIX, Kind, mismatch, sniff
 from briefing.ingest.source import IntakeLimits, Parsed, Source
@@ -31,6 +32,9 @@ __all__ = ["Intake", "IntakeLimits", "read", "read_text"]
 
 STDIN_NAME = "standard input"
 DEFAULT_LIMITS = IntakeLimits()
+
+HEADED = frozenset(("text/html", "text/markdown"))
+"""Kinds of text whose first lines may say who wrote it and when, as those of a plain text do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +228,25 @@ def _parse(source: Source, kind: Kind, limits: IntakeLimits) -> Parsed:
     return parsed
 
 
+def _headed(document: Document) -> Document:
+    """Take byline and date from the lines above the body, where the file's own fields lack them."""
+    if document.media_type not in HEADED or (document.authors and document.date):
+        return document
+    header = find_header(document.text)
+    told = (not document.authors and header.authors) or (not document.date and header.date)
+    if not told or (document.title and header.title not in (None, document.title)):
+        return document
+    return replace(
+        document,
+        authors=document.authors or header.authors,
+        date=document.date or header.date,
+        body_start=max(document.body_start, header.body_start),
+    )
+
+
 def _completed(document: Document, data: bytes) -> Document:
-    """Fill in the digest, and the language where the source does not give it."""
+    """Fill in the digest, what the first lines say, and a language that the source does not give."""
+    document = _headed(document)
     digest = document.sha256 or hashlib.sha256(data).hexdigest()
     body = document.text[document.body_start :]
     given = document.language

@@ -317,3 +317,28 @@ def test_a_folder_that_may_not_be_opened_fails(write: Write, in_folder: Path) ->
         (in_folder / "in").chmod(0o700)
     assert failures
     assert all("in" in error.message for error in failures)
+
+
+PAGE = """<html><head><title>{title}</title></head><body><main><h1>Ferry to Orm to stop</h1>
+<p>By Mara Quist</p><p>6 March 2025</p><p>The ferry to Orm stops in May. {body}</p></main></body></html>"""
+BODY = "It has run for a hundred years, and nobody knows what will come in its place. " * 4
+
+
+def test_the_first_lines_of_a_page_tell_who_wrote_it_and_when(tmp_path: Path) -> None:
+    """Where the file's own fields do not; the lines are then no part of the body."""
+    page, note = tmp_path / "page.html", tmp_path / "note.md"
+    page.write_text(PAGE.format(title="Ferry to Orm to stop", body=BODY), encoding="utf-8")
+    note.write_text(f"# Ferry to Orm to stop\n\nOrm, 13 March 2025\n\n{BODY}", encoding="utf-8")
+    one, other = read([str(page), str(note)]).documents
+    assert (one.authors, one.date) == (("Mara Quist",), "2025-03-06")
+    assert one.text[one.body_start :].startswith("The ferry")
+    assert (other.authors, other.date) == ((), "2025-03-13")
+
+
+def test_what_a_page_says_of_itself_stands(tmp_path: Path) -> None:
+    """Fields of the file come before its first lines."""
+    path = tmp_path / "note.md"
+    front = "---\nauthor: Tam Oyle\ndate: 2025-01-02\n---\n"
+    path.write_text(f"{front}# Ferry\n\nBy Mara Quist\n\n6 March 2025\n\n{BODY}", encoding="utf-8")
+    (document,) = read([str(path)]).documents
+    assert (document.authors, document.date) == (("Tam Oyle",), "2025-01-02")
