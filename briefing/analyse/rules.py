@@ -111,7 +111,10 @@ class RuleAnalyser:
             found: tuple[Attribution, ...], *, through: bool = True
         ) -> tuple[list[Statement], tuple[Statement, ...]]:
             """The statements that a brief may rest on, in their order, and those in doubt."""
-            below = tuple(below_headings(document, item, headings) for item in found)
+            # Where what is said has all gone to a statement within it, nothing is attributed.
+            below = tuple(
+                below_headings(document, item, headings) for item in found if item.content
+            )
             named, doubtful, governed = statements(
                 document, below, people, quoted, hedged, spoken, through=through
             )
