@@ -379,3 +379,23 @@ def test_a_sentence_by_itself_has_its_worth(analyser) -> None:
     """One score a sentence, 0 to 1: what can be counted is worth more than a wish."""
     counted, wish = analyser.worth(("Dues rose by 12 per cent in 2019.", "We should be good."))
     assert 0 <= wish < counted <= 1
+
+
+def test_broken_off_attribution_is_none(read) -> None:
+    """Where nothing of what is attributed can be told, the sentence is its author's."""
+    document, reading = read(
+        "Under the pact, Orvane has committed to, among other things, postpone and effectively end"
+        " the ministry's current and proposed controls on salt exports and other measures."
+    )
+    assert all(statement.content for statement in reading.statements)
+    assert document.text in [document[span] for s in reading.statements for span in s.content]
+
+
+def test_heading_is_no_part_of_a_statement(read) -> None:
+    """What stands below a heading is said, not the heading."""
+    document, reading = read(
+        "Toll to double\n\nThe toll on the bridge will double in May, Mirela Voss said on Monday.\n\n"
+        "She named no day. Nobody asked her for one."
+    )
+    contents = [document[span] for s in reading.statements for span in s.content]
+    assert not any("Toll to double" in words for words in contents)
