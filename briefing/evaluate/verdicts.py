@@ -16,8 +16,8 @@ from briefing.evaluate.bootstrap import Figure
 from briefing.evaluate.curves import ranked
 from briefing.evaluate.matching import WORD
 from briefing.evaluate.report import Part, Row, Table
+from briefing.quantities.figures import disagree, quantities
 from briefing.relate.denials import NEGATIVE
-from briefing.relate.figures import disagree, quantities
 from briefing.support.tasks import made
 from briefing.support.tasks.sheets import DENIED, ENTAILED, Example
 from briefing.support.tasks.verdicts import MEASURED, ROUNDS, load

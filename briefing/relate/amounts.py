@@ -10,17 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from briefing.document import Document, Span
-from briefing.relate.figures import Quantity, quantities
-from briefing.relate.matters import (
-    Saying,
-    by_sentence,
-    innermost,
-    names,
-    stems,
-    times,
-)
+from briefing.quantities.figures import Quantity, quantities
+from briefing.quantities.stems import stems
+from briefing.quantities.units import MONEY
+from briefing.relate.matters import Saying, by_sentence, innermost, names, times
 from briefing.relate.places import Place
-from briefing.relate.units import MONEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from briefing.quantities.stems import stems
 from briefing.relate.amounts import amounts
 from briefing.relate.denials import affirms, denials, denied, passed_on
-from briefing.relate.matters import Saying, apart, sayings, stems
+from briefing.relate.matters import Saying, apart, sayings
 from briefing.relate.places import Place
 from briefing.relate.promises import broken_promises
 from briefing.relate.rarity import Kinship, Weights

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Span
 from briefing.marks import stands_quoted
-from briefing.relate.days import VERB, Day, days
+from briefing.quantities.days import VERB, Day, days
 from briefing.relate.matters import YEAR
 from briefing.relate.unsettled import unsettled
 

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.relate.figures import quantities
-from briefing.relate.matters import Saying, apart, same_names, same_time, stems, times
+from briefing.quantities.figures import quantities
+from briefing.quantities.stems import stems
+from briefing.relate.matters import Saying, apart, same_names, same_time, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

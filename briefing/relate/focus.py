@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.relate.matters import WORD, stems
+from briefing.quantities.stems import WORD, stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,9 +13,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Document, Span
-from briefing.relate.figures import quantities
+from briefing.quantities.figures import quantities
+from briefing.quantities.stems import stem, stems
 from briefing.relate.matters import names as capitals
-from briefing.relate.matters import stem, stems, times
+from briefing.relate.matters import times
 from briefing.relate.voices import name_words
 
 if TYPE_CHECKING:

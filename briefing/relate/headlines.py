@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, enumerate_names
-from briefing.relate.numerals import SCALES, SMALL, TENS
-from briefing.relate.units import UNITS
+from briefing.quantities.numerals import SCALES, SMALL, TENS
+from briefing.quantities.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.findings import AUTHOR
+from briefing.quantities.stems import telling
 from briefing.relate.denials import POINTS_BACK
-from briefing.relate.matters import NAMELESS, telling
+from briefing.relate.matters import NAMELESS
 from briefing.relate.origins import WORD, by_age
 from briefing.relate.weights import full_names
 

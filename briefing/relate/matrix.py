@@ -13,9 +13,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from briefing.findings import Cell, Evidence, Matrix, Telling
+from briefing.quantities.stems import telling
 from briefing.relate.held import Held, PositionAt, held
 from briefing.relate.issues import AGAINST, FOR, SHARES, Issues
-from briefing.relate.matters import holder_words, telling
+from briefing.relate.matters import holder_words
 from briefing.relate.nouns import PREPOSITION
 from briefing.relate.origins import WORD
 from briefing.relate.phrases import LIGHT, NUMBERS

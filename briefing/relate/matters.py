@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.findings import AUTHOR
-from briefing.relate.numerals import SMALL, TENS
+from briefing.quantities.stems import (
+    COMMON_WORDS,
+    DAYS,
+    LEAST_STEM,
+    MONTHS,
+    WORD,
+    stems,
+)
 from briefing.relate.places import Place
-from briefing.relate.units import IRREGULAR, STOPS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
     from briefing.document import Document, Span
     from briefing.findings import Reading, Statement
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 YEAR = re.compile(r"(?<![\w.,])(?:1[5-9]|20)\d\d(?!\w|[.,]\d)")
 RELATIVE = re.compile(
     r"\b(last|this|next|previous|current|coming)\s+(year|month|week|quarter|season|autumn|spring"
@@ -38,31 +42,9 @@ ORDINAL = re.compile(
     r"(quarter|half|year|month|week|day|phase|stage|round|time|season)\b",
     re.IGNORECASE,
 )
-MONTHS = frozenset(
-    """january february march april june july august september october november december""".split()
-)
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-ENDINGS = (
-    "ances", "ments", "ance", "ence", "ment", "ings", "ion", "ions", "ing", "ied", "ies", "ers",
-    "ed", "es", "er", "al", "ly", "e", "s", "y",
-)  # fmt: skip
-LEAST_STEM = 4
 NAMELESS = frozenset("he she it they we i you who this that one both many some others all".split())
 OF_NAMES = frozenset("the of and for in on at to a an & mr mrs ms dr sir".split())
-COMMON_WORDS = (
-    STOPS
-    | SMALL.keys()
-    | TENS.keys()
-    | frozenset(
-        """not cannot don won isn doesn didn wasn weren aren couldn wouldn shouldn hasn haven hadn re
-    ve ll very much many well too almost nearly about around roughly approximately least most more
-    like make made making take took taken get got give gave given go went gone come came thing
-    things way other others another own same new one ones first really however therefore thus per
-    cent percent hundred thousand million billion trillion dozen half third quarter fifth""".split()
-    )
-)
-
 NO_NAMES = MONTHS | DAYS | COMMON_WORDS | {"may"}
 
 
@@ -141,28 +123,6 @@ def apart(one: Saying, other: Saying) -> bool:
             first <= second or second <= first for first in one.holders for second in other.holders
         )
     )
-
-
-def stems(text: str) -> frozenset[str]:
-    """The telling words of `text` without their endings."""
-    return frozenset(filter(None, map(telling, WORD.findall(text))))
-
-
-@lru_cache(maxsize=100_000)
-def telling(word: str) -> str:
-    """The stem of a word that tells something of a matter; empty for one that does not."""
-    word = re.split("[’']", word.lower(), maxsplit=1)[0]
-    small = word in COMMON_WORDS or word in UNITS or word in MONTHS or word in DAYS
-    return "" if small or len(word) <= 2 else stem(IRREGULAR.get(word, word))
-
-
-def stem(word: str) -> str:
-    """`word` without the endings that English adds: `promised` and `promises` are one."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM - (ending == "s"):
-            word = word[: -len(ending)]
-            break
-    return word[:-1] if len(word) > LEAST_STEM and word[-1] in "ei" else word
 
 
 def names(text: str, part: Span | None = None) -> frozenset[str]:

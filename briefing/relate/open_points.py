@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.document import Span
 from briefing.findings import Evidence, Unknown
 from briefing.marks import paired, stands_quoted
-from briefing.relate.matters import by_sentence, innermost, stems
+from briefing.quantities.stems import stems
+from briefing.relate.matters import by_sentence, innermost
 from briefing.relate.unsettled import unsettled
 from briefing.relate.voices import is_name
 from briefing.relate.weights import levelled

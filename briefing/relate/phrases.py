@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefing.relate.matters import telling
-from briefing.relate.numerals import SMALL, TENS
-from briefing.relate.units import singular as without_plural
+from briefing.quantities.numerals import SMALL, TENS
+from briefing.quantities.stems import telling
+from briefing.quantities.units import singular as without_plural
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
 POSSESSIVE = ("’", "'", "’s", "'s", "’S", "'S")

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.quantities.stems import stems
 from briefing.relate.denials import UNSAID, passed_on
-from briefing.relate.matters import Saying, apart, holder_words, stems
+from briefing.relate.matters import Saying, apart, holder_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -6,12 +6,13 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from briefing.relate.matters import WORD, Saying, telling
+from briefing.quantities.stems import WORD, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.document import Document
+    from briefing.relate.matters import Saying
 
 PRIOR = 30
 """Statements without a word that are thought to be there: few say little of how rare it is."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from briefing.quantities.figures import disagree
 from briefing.relate.amounts import LEAST_SHARED, Amount, Role
-from briefing.relate.figures import disagree
 from briefing.relate.matters import apart, same_names, same_time, singular_name
 
 if TYPE_CHECKING:

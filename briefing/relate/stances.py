@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.relate.matters import Saying, apart, names, stems
+from briefing.quantities.stems import stems
+from briefing.relate.matters import Saying, apart, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

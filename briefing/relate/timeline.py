@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Span
 from briefing.findings import Evidence
+from briefing.quantities.stems import stems
 from briefing.relate.dating import main_day
-from briefing.relate.matters import by_sentence, stems
+from briefing.relate.matters import by_sentence
 from briefing.relate.places import Place
 from briefing.relate.weights import levelled
 

@@ -13,8 +13,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.findings import Evidence, Unknown
+from briefing.quantities.stems import stems
 from briefing.relate.forms import PREDICATE
-from briefing.relate.matters import by_sentence, stems
+from briefing.relate.matters import by_sentence
 from briefing.relate.open_points import is_body
 from briefing.relate.places import Place
 from briefing.relate.weights import levelled

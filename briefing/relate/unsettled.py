@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.relate.matters import stems
+from briefing.quantities.stems import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

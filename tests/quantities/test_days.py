@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.relate.days import days
+from briefing.quantities.days import days
 
 ISSUED = "2026-11-12"  # a Thursday
 
@@ -29,7 +29,7 @@ def dates(text: str, issued: str | None = ISSUED, *, alone: bool = True) -> list
         ("12 March 2027: the council votes.", "2027-03-12"),
     ],
 )
-def test_explicit_dates(text: str, date: str):
+def test_explicit_dates(text: str, date: str) -> None:
     """A date that is spelled out is read whether or not the document has one."""
     assert dates(text) == dates(text, None) == [date]
 
@@ -53,7 +53,7 @@ def test_explicit_dates(text: str, date: str):
         ("The mill was sold last month.", "2026-10"),
     ],
 )
-def test_dates_that_need_the_documents(text: str, date: str):
+def test_dates_that_need_the_documents(text: str, date: str) -> None:
     """What is told without a year follows from the tense and the date of its document."""
     assert dates(text) == [date]
     assert not any(dates(text, None))
@@ -70,7 +70,7 @@ def test_dates_that_need_the_documents(text: str, date: str):
         "The council voted on 31 June 2026.",
     ],
 )
-def test_nothing_is_guessed(text: str):
+def test_nothing_is_guessed(text: str) -> None:
     """Without a clear tense, or where no such day exists, a date is not told."""
     assert not any(dates(text))
 
@@ -95,22 +95,22 @@ def test_nothing_is_guessed(text: str):
         "See page 12 of the report, which has 31 maps.",
     ],
 )
-def test_dates_that_place_nothing(text: str):
+def test_dates_that_place_nothing(text: str) -> None:
     """What names a thing, bounds or compares, or tells when something was said is no date of it."""
     assert not any(dates(text))
 
 
-def test_wrong_weekday():
+def test_wrong_weekday() -> None:
     """A weekday that its date is not shows a slip, so that neither is trusted."""
     assert not any(dates("The board met on Monday, 12 March 2027."))
 
 
-def test_another_year_near():
+def test_another_year_near() -> None:
     """Where another year stands near, a day without one may belong to it."""
     assert dates("The council voted on 1 March.", alone=False) == [""]
 
 
-def test_several_dates_in_order():
+def test_several_dates_in_order() -> None:
     """Dates come in the order of the words, each with the words that name it."""
     text = "The mill burned on 3 May 2019, and in 2021 it was sold."
     assert [(day.date, text[slice(*day.span)]) for day in days(text, None)] == [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.relate.figures import Quantity, disagree, quantities
+from briefing.quantities.figures import Quantity, disagree, quantities
 
 INFINITE = math.inf
 
@@ -138,7 +138,7 @@ def only(text: str) -> Quantity:
 
 
 @pytest.mark.parametrize(("text", "expected"), READ)
-def test_quantities(text: str, expected: list[tuple[float, float, str, str]]):
+def test_quantities(text: str, expected: list[tuple[float, float, str, str]]) -> None:
     """Numbers, units and nouns are read as people write them."""
     found = [(q.low, q.high, q.unit, q.noun) for q in quantities(text)]
     assert [(pytest.approx(low), pytest.approx(high), *rest) for low, high, *rest in expected] == [
@@ -147,7 +147,7 @@ def test_quantities(text: str, expected: list[tuple[float, float, str, str]]):
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_no_quantities(text: str):
+def test_no_quantities(text: str) -> None:
     """Years, dates, times, ages, labels and ordinals are no quantities."""
     assert quantities(text) == ()
 
@@ -155,26 +155,26 @@ def test_no_quantities(text: str):
 @pytest.mark.parametrize(
     "text", ["about 5 crowns", "some 300 goats", "2 years or so", "nearly 9%"]
 )
-def test_rough(text: str):
+def test_rough(text: str) -> None:
     """Words that make a figure rough are seen."""
     assert only(text).about
 
 
 @pytest.mark.parametrize(("one", "other"), DISAGREE)
-def test_disagree(one: str, other: str):
+def test_disagree(one: str, other: str) -> None:
     """Figures that no value satisfies disagree, in either order."""
     assert disagree(only(one), only(other))
     assert disagree(only(other), only(one))
 
 
 @pytest.mark.parametrize(("one", "other"), [*AGREE, *APART])
-def test_do_not_disagree(one: str, other: str):
+def test_do_not_disagree(one: str, other: str) -> None:
     """Rounded, rough and overlapping figures agree; of other units or things they say nothing."""
     assert not disagree(only(one), only(other))
     assert not disagree(only(other), only(one))
 
 
-def test_spans():
+def test_spans() -> None:
     """A quantity stands where its number and unit stand."""
     text = "Dues rise from 0.45 to 0.90 crowns a tonne at 14 berths."
     assert [text[q.span.start : q.span.end] for q in quantities(text)] == [
@@ -193,7 +193,7 @@ def test_spans():
         max_size=14,
     )
 )
-def test_any_text(words: list[str]):
+def test_any_text(words: list[str]) -> None:
     """Whatever the text, quantities are in order, apart, within it and not upside down."""
     text = " ".join(words)
     found = quantities(text)

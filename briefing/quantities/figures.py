@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from briefing.document import Span
-from briefing.relate.labels import LOOK_BACK, is_no_amount, is_year
-from briefing.relate.numerals import Numeral, numerals
-from briefing.relate.units import (
+from briefing.quantities.labels import LOOK_BACK, is_no_amount, is_year
+from briefing.quantities.numerals import Numeral, numerals
+from briefing.quantities.units import (
     LENGTHS,
     TIMES,
     is_plural,

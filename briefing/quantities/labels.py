@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.relate.units import STOPS, is_plural
+from briefing.quantities.units import STOPS, is_plural
 
 if TYPE_CHECKING:
-    from briefing.relate.numerals import Numeral
+    from briefing.quantities.numerals import Numeral
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
