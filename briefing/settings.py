@@ -31,6 +31,7 @@ class Settings:
         template: Name of a shipped template, or a folder.
         formats: What to write, of `FORMATS`.
         model: The writer, or `stub` for a stand-in of reader and writer.
+        allow_remote: Whether a model may be served by another machine than this network's.
         title: Headline; None, or white space alone, to take or make one from the sources.
         date: ISO date of the brief; None for today, see `day`.
         focus: What the brief is about, or empty for all that matters; at most 200 characters.
@@ -57,6 +58,7 @@ class Settings:
     output: Path | None = None
     force: bool = False
     handling: str = ""
+    allow_remote: bool = False
 
     def __post_init__(self) -> None:
         parse_formats(self.formats)
@@ -90,6 +92,7 @@ class Settings:
 _KINDS: dict[str, tuple[type, str, str]] = {
     "pages": (int, "a whole number", "2"),
     "force": (bool, "true or false", "true"),
+    "allow_remote": (bool, "true or false", "true"),
 }
 """Type, its name and an example, of the keys of a file that are not text."""
 

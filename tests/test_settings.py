@@ -92,6 +92,7 @@ def test_a_file_gives_its_keys(tmp_path: Path) -> None:
         ("output = []", "output: `[]` is not text", 'output = "text"'),
         ("pages = true", "pages: `True` is not a whole number", "pages = 2"),
         ('force = "yes"', "force: `yes` is not true or false", "force = true"),
+        ("allow_remote = 1", "allow_remote: `1` is not true or false", "allow_remote = true"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(
@@ -105,6 +106,14 @@ def test_a_wrong_file_is_named_with_its_key(
     assert str(path) in caught.value.message
     assert told in caught.value.message
     assert hint in caught.value.hint
+
+
+def test_no_other_network_is_used_unasked(tmp_path: Path) -> None:
+    """A server outside this network must be allowed, in so many words; a file may do so."""
+    assert Settings().allow_remote is False
+    path = tmp_path / "briefing.toml"
+    path.write_text("allow_remote = true\n", "utf-8")
+    assert read_file(path) == {"allow_remote": True}
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:

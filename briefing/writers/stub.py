@@ -15,6 +15,7 @@ class StubWriter:
 
     name = "stub"
     max_tokens: int | None = None
+    offline = True
 
     def count_tokens(self, text: str) -> int:
         """The words of `text`."""

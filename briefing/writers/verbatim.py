@@ -32,6 +32,7 @@ class VerbatimWriter:
 
     name = "verbatim"
     max_tokens: int | None = None
+    offline = True
 
     def count_tokens(self, text: str) -> int:
         """The words of `text`."""
