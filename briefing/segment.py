@@ -61,6 +61,7 @@ TOP_LEVEL_DOMAINS = _words("com org net gov edu io js eu uk de fr int info tv co
 
 TERMINATOR = re.compile(r"[.!?…。！？｡؟۔।]+")
 ALWAYS_LAST = frozenset("。！？｡؟۔।")
+SET_APART = frozenset(".!?")
 CLOSERS = re.compile(
     r"(?:\[(?:\d{1,3}|[a-z])\]|[”)\]}」』）¹²³⁰⁴-⁹*_]|[\"'’](?!\w)|[“‘»«](?=[\s)\]]|\Z)"
     r"|[ \u00a0\u202f]»(?!\w)|[☀-➿\ufe0f\U0001f300-\U0001faff])*"
@@ -280,6 +281,11 @@ def _is_end(text: str, first: int, match: re.Match[str], stop: int, end: int) ->
         return False  # a mark that stands alone in brackets: `(?)`, `[…]`
     if gap == stop and not _glued_start(text, match.start(), character, word):
         return False
+    if mark in SET_APART and gap > stop == match.end() and text[match.start() - 1].isspace():
+        # Tokenised text: no writer sets a mark apart that does not end a sentence.
+        before = _tail(text, match.start() - 1)
+        if before[-1:].isalnum():
+            return (len(before) > 1 or before.isdigit()) and before.capitalize() not in TITLES
     small = character.islower() and not word[1:2].isupper()
     tail = _tail(text, match.start())
     if mark == "." and tail:

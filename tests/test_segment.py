@@ -121,6 +121,21 @@ def test_sentence_ends(text: str) -> None:
     assert split(text.replace("|", "")) == [part.strip() for part in text.split("|")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the crews left . |nobody knows why .",
+        "what is it ? |he asked . |really ! |yes .",
+        "mr . tarn spoke to dr . vale . |she agreed .",
+        "J . K . Orme left . |He came back .",
+        "we waited . . . and left .",
+    ],
+)
+def test_marks_set_apart_end_sentences(text: str) -> None:
+    """In tokenised text a small letter may begin one; titles and initials end none."""
+    assert split(text.replace("|", "")) == [part.strip() for part in text.split("|")]
+
+
 def test_wrapped_lines_are_joined() -> None:
     """A line break that hard-wrapping put into a paragraph ends no sentence."""
     text = (

@@ -23,6 +23,7 @@ from briefing.evaluate import (
     salience,
     scores,
     speed,
+    supported,
     verdicts,
 )
 from briefing.evaluate.report import changes, markdown
@@ -75,6 +76,7 @@ PARTS: dict[str, Head[Reader]] = {
 SUPPORT: dict[str, Head[Support]] = {
     "points": points,
     "verdicts": verdicts,
+    "supported": supported,
     "focus": focus,
 }
 """Of the judge of pairs; what a user asks for is found by rules, and measured on its page."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.document import Document, Span
     from briefing.reader.pronouns import Resolver
     from briefing.support.judge import Verdict
+    from briefing.support.weighed import Weighs
 
     Vectors = NDArray[np.float32]
     """One row of unit length a text."""
@@ -115,6 +116,7 @@ class Support:
         judge: What gives verdicts; the shipped judge if None.
         points: What makes vectors of points; likewise.
         encoder: What makes plain vectors; likewise.
+        scorer: What tells whether texts carry claims; likewise.
     """
 
     def __init__(
@@ -122,8 +124,10 @@ class Support:
         judge: Judging | None = None,
         points: Pointing | None = None,
         encoder: Embedding | None = None,
+        scorer: Weighs | None = None,
     ) -> None:
         self._judge, self._points, self._encoder = judge, points, encoder
+        self._scorer = scorer
 
     @cached_property
     def judge(self) -> Judging:
@@ -138,6 +142,13 @@ class Support:
         from briefing.support.points import Points
 
         return self._points or Points()
+
+    @cached_property
+    def scorer(self) -> Weighs:
+        """What tells whether texts carry claims."""
+        from briefing.support.scorer import Scorer
+
+        return self._scorer or Scorer()
 
     @cached_property
     def encoder(self) -> Embedding:

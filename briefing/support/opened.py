@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from briefing.reader.encoder import Precision
 
-VERDICT, POINT = "verdict", "point"
-PARTS = (VERDICT, POINT)
+VERDICT, POINT, SUPPORT = "verdict", "point", "support"
+PARTS = (VERDICT, POINT, SUPPORT)
 """The networks in the one file of weights, by the beginning of their names."""
 HEADS = "heads."
 

@@ -7,6 +7,7 @@ weights meet what they were trained on; a change here asks for new training.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.reader.bert import SHEET_ROWS
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 FEATURES = 6
 """Marks, then both texts' pieces that the other lacks or has, then the end mark."""
+LACKED, HAD, FOLLOWING, ELSEWHERE = 2, 4, 6, 7
+CLAIM_FEATURES = 8
+"""Those, and for pieces of a claim: one that follows on its neighbour as it does in the evidence,
+and one that stands elsewhere in the text."""
 SECOND_PIECES = 120
 """Most pieces of the second text that are read together with one window of the first."""
 KINDS = 5
@@ -57,12 +62,41 @@ def lay(tokenizer: Tokenizer, marks: tuple[int, int], first: str, second: str) -
     Returns:
         Every window of the first text with every window of the second; one pair as a rule.
     """
-    ones, others = (_numbers(tokenizer, text) for text in (first, second))
+    ones, others = (numbers(tokenizer, text) for text in (first, second))
     return tuple(
         _pair(one, other, marks)
         for other in _windows(others, SECOND_PIECES)
         for one in _windows(ones, SHEET_ROWS - 3 - len(other))
     )
+
+
+def lay_claim(
+    tokenizer: Tokenizer, marks: tuple[int, int], evidence: str, claim: str, whole: frozenset[int]
+) -> tuple[Pair, ...]:
+    """Lay a claim beside the sentences that it may rest on; as `lay`, with `CLAIM_FEATURES`.
+
+    Args:
+        tokenizer: Of the encoder.
+        marks: Numbers of the start and the end mark.
+        evidence: Those sentences.
+        claim: One sentence.
+        whole: Numbers of all pieces of the text, from `numbers`.
+    """
+    return tuple(_followed(pair, whole) for pair in lay(tokenizer, marks, evidence, claim))
+
+
+def _followed(pair: Pair, whole: frozenset[int]) -> Pair:
+    """`pair` with the features of a claim's pieces."""
+    pieces = [number for number, _ in pair.pieces]
+    told = frozenset(pairwise(pieces[1 : 1 + pair.first]))
+    laid = list(pair.pieces)
+    for at in pair.second:
+        number, feature = laid[at]
+        if feature == HAD and (pieces[at - 1], number) in told:
+            laid[at] = number, FOLLOWING
+        elif feature == LACKED and number in whole:
+            laid[at] = number, ELSEWHERE
+    return Pair(tuple(laid), pair.first)
 
 
 def vector(rows: torch.Tensor, first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
@@ -98,18 +132,19 @@ def score(heads: Mapping[str, torch.Tensor], vectors: torch.Tensor) -> torch.Ten
     return functional.linear(functional.gelu(inner), heads["outer.weight"], heads["outer.bias"])
 
 
-def _numbers(tokenizer: Tokenizer, text: str) -> Sequence[int]:
+def numbers(tokenizer: Tokenizer, text: str) -> Sequence[int]:
+    """Numbers of the pieces of `text`, without marks."""
     # A lone surrogate, which JSON can carry, is no text to the tokenizer.
     clean = text.encode("utf-8", "replace").decode()
-    numbers: Sequence[int] = tokenizer.encode(clean, add_special_tokens=False).ids
-    return numbers
+    found: Sequence[int] = tokenizer.encode(clean, add_special_tokens=False).ids
+    return found
 
 
-def _windows(numbers: Sequence[int], most: int) -> Iterator[Sequence[int]]:
-    """Cut `numbers` into windows of near equal length, of at most `most`; one where none are."""
-    count = max(1, -(-len(numbers) // most))
+def _windows(found: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    """Cut numbers into windows of near equal length, of at most `most`; one where none are."""
+    count = max(1, -(-len(found) // most))
     for at in range(count):
-        yield numbers[len(numbers) * at // count : len(numbers) * (at + 1) // count]
+        yield found[len(found) * at // count : len(found) * (at + 1) // count]
 
 
 def _pair(one: Sequence[int], other: Sequence[int], marks: tuple[int, int]) -> Pair:
@@ -119,7 +154,7 @@ def _pair(one: Sequence[int], other: Sequence[int], marks: tuple[int, int]) -> P
         (start, 0),
         *((number, 1 + 2 * (number in those)) for number in one),
         (end, 0),
-        *((number, 2 + 2 * (number in these)) for number in other),
+        *((number, HAD if number in these else LACKED) for number in other),
         (end, FEATURES - 1),
     )
     return Pair(pieces, len(one))

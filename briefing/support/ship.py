@@ -1,4 +1,4 @@
-"""The weights of both networks as they ship, in one file."""
+"""The weights of all networks as they ship, in one file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = "embeddings.token_type_embeddings.weight"
 
 
 def assemble(parts: Mapping[str, Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Put the weights of both networks under the names that `opened` takes them by.
+    """Put the weights of the networks under the names that `opened` takes them by.
 
     A table of features with one row adds the same to all pieces, as the row for their kind does.
     """

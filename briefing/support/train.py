@@ -1,7 +1,7 @@
 """Trains what judges pairs: `python -m briefing.support.train --data FOLDER`.
 
 In: the data (see `tasks`) and the encoder of the reader. Out: `support.safetensors` in the model's
-folder, and its entries on the card. It goes in two stages, which leave their weights in the work
+folder, and its entries on the card. It goes in three stages, which leave their weights in the work
 folder; see `briefing.reader.train` on how a stage goes on after it was cut off.
 """
 
@@ -17,15 +17,21 @@ from briefing.reader.features import frame, open_tokenizer
 from briefing.reader.ship import ship
 from briefing.reader.stages import Recipe, Whole
 from briefing.reader.train import WORK, finished
-from briefing.support.opened import PARTS, POINT, VERDICT
-from briefing.support.pairs import FEATURES
+from briefing.segment import segment
+from briefing.support.blend import SHAPES
+from briefing.support.opened import HEADS, PARTS, POINT, SUPPORT, VERDICT
+from briefing.support.pairs import CLAIM_FEATURES, FEATURES, HAD, LACKED
+from briefing.support.scorer import Scorer
 from briefing.support.ship import WEIGHTS, assemble
-from briefing.support.tasks import made, points, sheets, verdicts
+from briefing.support.tasks import corrupted, made, points, sheets, supported, verdicts, whole
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    import torch
+    from torch import nn
 
     from briefing.reader.stages import Stage
 
@@ -45,21 +51,78 @@ VERDICTS = Recipe(
     average_share=0.01,
 )
 POINTS = Recipe(steps=700, seed=7, batch=1, body_rate=1e-4, head_rate=3e-2, average_share=0.02)
+SUPPORTS = Recipe(
+    steps=2700,
+    seed=8,
+    batch=1,
+    body_rate=1e-4,
+    head_rate=5e-4,
+    warm_up_steps=100,
+    average_share=0.01,
+)
+CORRUPTED = 5000
+"""Claims made by rule from the texts' own sentences in each round."""
+FALSIFIED = 2500
+"""True claims of each family that are made wrong in each round, at most."""
+FAMILIES = {
+    "frank_cnndm": (3.0, 3),
+    "frank_xsum": (3.0, 12),
+    "qags_cnndm": (2.0, 3),
+    "qags_xsum": (3.0, 4),
+    "xsumfaith": (3.0, 12),
+    "summedits": (1.5, 2),
+    "wice": (5.0, 6),
+    "bump": (1.0, 2),
+    "fib": (0.3, 3),
+    "quality": (1.0, 1),
+    "facts": (0.35, 1),
+    "writers": (2.0, 2),
+    "highlights": (2.0, 1),
+    "several": (2.0, 1),
+    "bills": (2.0, 1),
+    "meetings": (2.0, 1),
+}
+"""How often a claim of each family comes in one round, and one claim at most; as many that are
+supported as are not, where there are both."""
+REWORDED = ("wice", "facts", "writers", "highlights", "several", "bills", "meetings")
+"""Families whose true claims were written by people, in words of their own."""
+PAIRS = {
+    "nli_fever": 0.35,
+    "nli_feversym": 1.0,
+    "nli_fm2": 1.5,
+    "nli_snli": 0.05,
+    "nli_cad": 0.1,
+    "nli_mnli": 1.5,
+    "nli_healthver": 0.6,
+    "nli_contract": 0.5,
+    "nli_veridicality": 0.5,
+    "nli_commitment": 0.5,
+    "nli_rte": 1.0,
+    "nli_scifact": 1.0,
+    "nli_covidfact": 0.4,
+    "nli_dialogue": 0.5,
+    "nli_dnc": 0.03,
+    verdicts.CLIMATE: 0.3,
+}
+"""How often a pair of each corpus comes in one round."""
+FEATURES_OF = "features.weight"
 COMMAND = "python -m briefing.support.train --data FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train both stages.
+    """How to train all stages.
 
     Attributes:
         verdict: The network that judges pairs.
         point: The one that makes vectors of points.
+        support: The one that tells whether a text carries a claim; it begins as the first one ends.
         share: Groups of pairs for each group of arguments.
     """
 
     verdict: Recipe = VERDICTS
     point: Recipe = POINTS
+    support: Recipe = SUPPORTS
     share: float = 0.7
 
 
@@ -73,7 +136,7 @@ def train(
     threads: int = 1,
     only: str | None = None,
 ) -> None:
-    """Train both networks, and put them into the folder `out`.
+    """Train all networks, and put them into the folder `out`.
 
     Args:
         data: Folder with the data; see `models/README.md`.
@@ -82,7 +145,8 @@ def train(
         plan: How; the shipped model's if None.
         resume: Go on from what lies in the work folder.
         threads: Of the processor; weights differ a little with them.
-        only: One of `PARTS`: it alone is trained, and nothing put in place.
+        only: One of `PARTS`: it alone is trained, with what it begins with, and nothing put in
+            place.
 
     Raises:
         SourceError: If data cannot be read.
@@ -95,14 +159,38 @@ def train(
     plan = plan or Plan()
     work = out / WORK
     work.mkdir(exist_ok=True)
-    stages = {VERDICT: verdict_stage, POINT: point_stage}
+    stages = {VERDICT: verdict_stage, POINT: point_stage, SUPPORT: support_stage}
     done: dict[str, Any] = {}
     for name in PARTS:
-        if only in (None, name):
+        if only in (None, name) or (only == SUPPORT and name == VERDICT):
             stage = stages[name](data, encoder, plan)
+            if isinstance(stage, Onward):
+                stage.begin(done[VERDICT])
             done[name] = finished(stage, work / f"{name}.pt", resume=resume).weights()
     if only is None:
-        ship(assemble(done), out, recipe=COMMAND, name=WEIGHTS)
+        state = assemble(done)
+        ship(state | neutral(), out, recipe=COMMAND, name=WEIGHTS)
+        scorer = Scorer(out, encoder)
+        heads = whole.fit(
+            whole.load(data, supported.Cutter(segment)),
+            lambda asked: scorer.judged([(scorer.text(text), claim) for text, claim in asked]),
+        )
+        ship(state | placed(heads), out, recipe=COMMAND, name=WEIGHTS)
+
+
+def placed(heads: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The weights of the blend by the names that they are opened under."""
+    return {f"{SUPPORT}.{HEADS}{name}": each for name, each in heads.items()}
+
+
+def neutral() -> dict[str, torch.Tensor]:
+    """Weights of the blend with which the network alone speaks."""
+    import torch
+
+    heads = {name: torch.zeros(shape) for name, shape in SHAPES.items()}
+    heads["surface.deviations"] += 1
+    heads["surface.mix"] += torch.tensor([0.0, 1.0, 0.0])
+    return placed(heads)
 
 
 def verdict_stage(data: Path, encoder: Path, plan: Plan) -> Stage:
@@ -140,6 +228,61 @@ def point_stage(data: Path, encoder: Path, plan: Plan) -> Stage:
     return Whole(POINT, encoder, points, once, plan.point, 1)
 
 
+class Onward(Whole):
+    """A stage that begins with what another has learnt."""
+
+    def begin(self, weights: Mapping[str, torch.Tensor]) -> None:
+        """Begin with `weights`, from a stage whose features are among this one's."""
+        self._first = {name: each.clone() for name, each in weights.items()}
+
+    def network(self) -> nn.ModuleDict:
+        """As it was learnt; features that are new begin as those that they are a kind of."""
+        import torch
+
+        network = super().network()
+        known = self._first[FEATURES_OF]
+        kinds = torch.cat([known, known[[HAD, LACKED]]])
+        network.load_state_dict(self._first | {FEATURES_OF: kinds}, strict=False)
+        return network
+
+
+def support_stage(data: Path, encoder: Path, plan: Plan) -> Onward:
+    """The stage that learns whether a text carries a claim; `begin` it with the judge's weights."""
+    tokenizer = open_tokenizer(encoder / "tokenizer.json")
+    layout = supported.Layout(tokenizer, frame(tokenizer))
+    cut = supported.Cutter(segment)
+    learnt = {
+        name: [claim for claim in claims if not supported.is_kept(claim)]
+        for name, claims in supported.load(data, cut).items()
+    }
+    corpora = {
+        name: [supported.from_example(each, cut) for each in verdicts.load(data, name)]
+        for name in PAIRS
+    }
+    texts = [cut(text) for text in supported.plain(data)]
+
+    def once(chance: random.Random) -> Sequence[sheets.Sheet]:
+        claims = [
+            claim
+            for name, (often, most) in FAMILIES.items()
+            for claim in supported.balanced(learnt.get(name, ()), often, most, chance)
+        ]
+        for name, often in PAIRS.items():
+            found = corpora[name]
+            count = round(often * len(found))
+            claims += supported.drawn(found, count, chance)
+            claims += corrupted.falsify(found, chance, count // 3)
+        for name in REWORDED:
+            claims += corrupted.falsify(learnt.get(name, ()), chance, FALSIFIED)
+        claims += [
+            supported.Claim(each.sentences, each.claim, sheets.ENTAILED, float(each.supported))
+            for each in corrupted.make(texts, chance, CORRUPTED)
+        ]
+        return list(layout.sheets(claims, chance))
+
+    return Onward(SUPPORT, encoder, sheets, once, plan.support, CLAIM_FEATURES)
+
+
 def drawn(
     examples: Sequence[sheets.Example], often: float, chance: random.Random
 ) -> list[sheets.Example]:
@@ -164,7 +307,9 @@ def main() -> None:
     parser.add_argument(
         "--threads", type=int, default=1, help="processor threads; weights differ with them"
     )
-    parser.add_argument("--only", choices=PARTS, help="train one of the two networks")
+    parser.add_argument(
+        "--only", choices=PARTS, help="train one network, with what it begins with"
+    )
     parser.add_argument("--resume", action="store_true", help="go on where it was cut off")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

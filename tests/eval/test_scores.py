@@ -10,6 +10,7 @@ from briefing.evaluate.report import flat
 
 READER = "the reader"
 LEARNT = "Those that were learnt from, per cent"
+BALANCED = "Balanced accuracy, per cent"
 FLOORS = {
     ("attribution", "PolNeAR, F1", READER, "source"): 78.5,
     ("attribution", "PolNeAR, F1", READER, "cue"): 71.5,
@@ -33,6 +34,9 @@ SUPPORT_FLOORS = {
     ("verdicts", LEARNT, "judge", "recall at precision 90 %"): 50.0,
     ("verdicts", "Numbers changed, per cent", "judge", "precision at 0.5"): 95.0,
     ("verdicts", "Verbs of stance changed, per cent", "judge", "precision at 0.5"): 95.0,
+    ("supported", BALANCED, "check", "mean"): 66.5,
+    ("supported", BALANCED, "check", "summedits"): 64.0,
+    ("supported", "ROC AUC, per cent", "check", "mean"): 72.5,
     ("focus", "Committee meetings, per cent", "focus", "recall of the turns that answer"): 76.0,
 }
 """The same of the judge of pairs."""

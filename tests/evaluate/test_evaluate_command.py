@@ -19,6 +19,7 @@ from briefing.evaluate.seams import Reader, Support
 from briefing.pipeline import Desk
 from briefing.reader.encoder import Encoder
 from briefing.settings import Settings
+from briefing.support.stub import StubScorer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,8 +226,9 @@ def test_the_bulk_interface_with_the_stub() -> None:
 @pytest.mark.reader
 def test_what_was_handed_in_is_measured() -> None:
     """Else the shipped networks, loaded when they are first asked for."""
-    encoder = Blind()
+    encoder, scorer = Blind(), StubScorer()
     assert Support(encoder=encoder).encoder is encoder
+    assert Support(scorer=scorer).scorer is scorer
     shipped = Support()
     assert isinstance(shipped.encoder, Encoder)
     assert shipped.encoder is shipped.encoder

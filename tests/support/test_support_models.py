@@ -1,4 +1,4 @@
-"""The judge and the vectors of points: the same answer in any company, and files that vouch."""
+"""Judge, vectors of points, scorer: the same answer in any company, and files that vouch."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from strategies import texts
 
 from briefing.errors import ModelError
 from briefing.reader.card import read_card
+from briefing.support.blend import SHAPES
 from briefing.support.judge import Judge, Verdict
-from briefing.support.opened import POINT, VERDICT, opened
+from briefing.support.opened import PARTS, opened
 from briefing.support.points import Points
+from briefing.support.scorer import Scorer
 from briefing.support.ship import WEIGHTS
 
 if TYPE_CHECKING:
@@ -156,10 +158,12 @@ def test_chances_rise_with_the_product(points: Points) -> None:
 
 
 def test_the_networks_differ(folders: Folders) -> None:
-    """Both lie in one file, each with its own layers and heads."""
-    verdict, point = (opened(part, *folders) for part in (VERDICT, POINT))
+    """All lie in one file, each with its own layers and heads."""
+    verdict, point, support = (opened(part, *folders) for part in PARTS)
     assert verdict.heads.keys() != point.heads.keys()
-    assert verdict.sha256 == point.sha256
+    assert support.heads.keys() == {*verdict.heads, *SHAPES}
+    assert not verdict.heads["inner.weight"].equal(support.heads["inner.weight"])
+    assert verdict.sha256 == point.sha256 == support.sha256
     assert verdict.name == "tiny judge"
 
 
@@ -168,9 +172,10 @@ def test_the_digest_is_of_both_files(folders: Folders) -> None:
     support, encoder = map(read_card, folders)
     both = support.files[WEIGHTS] + encoder.files["model.safetensors"]
     assert Judge(*folders).sha256 == hashlib.sha256(both.encode()).hexdigest()
+    assert Scorer(*folders).sha256 == Judge(*folders).sha256
 
 
-@pytest.mark.parametrize("kind", [Judge, Points])
+@pytest.mark.parametrize("kind", [Judge, Points, Scorer])
 @pytest.mark.parametrize(
     ("model", "name"),
     [

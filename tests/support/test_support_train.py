@@ -1,10 +1,11 @@
-"""Training the judge of pairs: two stages, and one file that both networks are opened from."""
+"""Training what judges pairs: three stages, and one file that all networks are opened from."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,15 +22,29 @@ from briefing.errors import SettingsError, SourceError
 from briefing.reader.bert import FEATURE_TABLE
 from briefing.reader.card import read_card
 from briefing.reader.stages import Recipe
-from briefing.reader.train import WORK, run
+from briefing.reader.train import WORK, Trainee, run
 from briefing.reader.weights import load
+from briefing.segment import segment
 from briefing.support.judge import Judge
-from briefing.support.opened import POINT, VERDICT
-from briefing.support.pairs import FEATURES
+from briefing.support.opened import PARTS, POINT, SUPPORT, VERDICT
+from briefing.support.pairs import CLAIM_FEATURES, ELSEWHERE, FEATURES, FOLLOWING, HAD, LACKED
 from briefing.support.points import Points
+from briefing.support.scorer import Scorer
 from briefing.support.ship import KINDS, WEIGHTS, assemble
-from briefing.support.tasks.sheets import OPEN, Example
-from briefing.support.train import COMMAND, Plan, drawn, point_stage, train
+from briefing.support.tasks import supported
+from briefing.support.tasks.sheets import DENIED, ENTAILED, NOT_ENTAILED, OPEN, Example
+from briefing.support.tasks.verdicts import ROUNDS
+from briefing.support.train import (
+    COMMAND,
+    FAMILIES,
+    PAIRS,
+    REWORDED,
+    Plan,
+    drawn,
+    point_stage,
+    support_stage,
+    train,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +52,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.reader
 
 TWO = Recipe(steps=2, batch=1, average_share=0.5)
-FEW = Plan(TWO, TWO)
+SLOW = Recipe(steps=2, batch=1, average_share=0.5, body_rate=1e-6, head_rate=1e-6)
+FEW = Plan(TWO, TWO, TWO)
 
 
 @pytest.fixture
@@ -59,10 +75,10 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_whole_training_leaves_both_networks(data: Path, folder: Path, encoder: Path) -> None:
-    """A step or two of each stage end with a file that the judge and the vectors open."""
+def test_a_whole_training_leaves_all_networks(data: Path, folder: Path, encoder: Path) -> None:
+    """A step or two of each stage end with a file that judge, vectors and scorer open."""
     train(data, folder, encoder, FEW)
-    assert {path.name for path in (folder / WORK).iterdir()} == {"verdict.pt", "point.pt"}
+    assert {path.stem for path in (folder / WORK).iterdir()} == {*PARTS}
     heads = read_card(folder).heads
     assert heads is not None
     assert heads.recipe == COMMAND
@@ -70,6 +86,9 @@ def test_a_whole_training_leaves_both_networks(data: Path, folder: Path, encoder
     (verdict,) = Judge(folder, encoder).verdicts([("The ferry sails.", "It never sails.")])
     assert sum(verdict) == pytest.approx(1, abs=1e-5)
     assert Points(folder, encoder).vectors(["The ferry sails."]).shape == (1, 64)
+    scorer = Scorer(folder, encoder)
+    (weighed,) = scorer.weigh([(scorer.text(["The ferry sails."]), "It never sails.")])
+    assert 0 < weighed.score < 1
 
 
 def test_one_stage_alone(data: Path, folder: Path, encoder: Path) -> None:
@@ -81,6 +100,80 @@ def test_one_stage_alone(data: Path, folder: Path, encoder: Path) -> None:
     train(data, folder, encoder, FEW, resume=True)
     assert (folder / WORK / "point.pt").read_bytes() == before
     assert (folder / WEIGHTS).exists()
+
+
+def test_support_alone_goes_on_from_the_judge(data: Path, folder: Path, encoder: Path) -> None:
+    """The judge is trained first, or taken as it lies there; nothing is put in place."""
+    train(data, folder, encoder, FEW, only=SUPPORT)
+    assert {path.stem for path in (folder / WORK).iterdir()} == {VERDICT, SUPPORT}
+    assert not (folder / WEIGHTS).exists()
+    files = folder / WORK / "verdict.pt", folder / WORK / "support.pt"
+    before = [path.read_bytes() for path in files]
+    files[1].unlink()
+    train(data, folder, encoder, FEW, only=SUPPORT, resume=True)
+    assert [path.read_bytes() for path in files] == before
+    files[1].unlink()
+    train(data, folder, encoder, Plan(SLOW, TWO, TWO), only=SUPPORT)
+    assert files[1].read_bytes() != before[1]
+
+
+def test_support_begins_as_the_judge_ends(data: Path, encoder: Path) -> None:
+    """All weights are the judge's; new features begin as those that they are a kind of."""
+    judge = untrained(encoder)[VERDICT]
+    stage = support_stage(data, encoder, FEW)
+    stage.begin(judge)
+    begun = Trainee(stage).weights()
+    assert begun.keys() == judge.keys()
+    table = begun.pop("features.weight")
+    assert torch.equal(table[:FEATURES], judge["features.weight"])
+    assert torch.equal(table[FOLLOWING], judge["features.weight"][HAD])
+    assert torch.equal(table[ELSEWHERE], judge["features.weight"][LACKED])
+    assert len(table) == CLAIM_FEATURES
+    assert all(torch.equal(each, judge[name]) for name, each in begun.items())
+    assert judge.keys() > begun.keys()
+
+
+def test_the_judge_is_not_changed_by_what_goes_on_from_it(data: Path, encoder: Path) -> None:
+    """Its weights are copied: the same file holds both."""
+    judge = untrained(encoder)[VERDICT]
+    stage = support_stage(data, encoder, FEW)
+    stage.begin(judge)
+    before = {name: each.clone() for name, each in judge.items()}
+    with torch.no_grad():
+        for each in judge.values():
+            each.zero_()
+    begun = Trainee(stage).weights()
+    assert torch.equal(begun["heads.inner.weight"], before["heads.inner.weight"])
+
+
+def test_a_round_of_support_holds_every_kind_of_claim(data: Path, encoder: Path) -> None:
+    """Families, pairs and claims made by rule are met, right and wrong; the seed draws them."""
+    first, second = (next(support_stage(data, encoder, FEW).batches()) for _ in "12")
+    assert first == second
+    stage = support_stage(data, encoder, Plan(TWO, TWO, Recipe(steps=2, seed=3, batch=1)))
+    assert next(stage.batches()) != first
+    met = {
+        wanted
+        for sheets in islice(stage.batches(), 20)
+        for each in sheets
+        for wanted in each.wanted
+    }
+    assert met == {ENTAILED, OPEN, DENIED, NOT_ENTAILED}
+    features = {
+        feature
+        for sheets in islice(stage.batches(), 20)
+        for sheet in sheets
+        for pair in sheet.pairs
+        for _, feature in pair.pieces
+    }
+    assert features >= {*range(FEATURES), FOLLOWING}
+
+
+def test_every_family_is_drawn_from(data: Path) -> None:
+    """Each that is read has a share in the rounds, and none is named that nothing fills."""
+    assert supported.load(data, supported.Cutter(segment)).keys() == FAMILIES.keys()
+    assert FAMILIES.keys() >= {*REWORDED}
+    assert ROUNDS.keys() >= PAIRS.keys()
 
 
 def test_a_resumed_training_ends_with_the_same_weights(
@@ -98,7 +191,7 @@ def test_a_resumed_training_ends_with_the_same_weights(
 def test_another_recipe_is_not_resumed(data: Path, folder: Path, encoder: Path) -> None:
     """Other settings are not mixed into a training that was begun."""
     train(data, folder, encoder, FEW, only=POINT)
-    other = Plan(TWO, Recipe(steps=3, batch=1))
+    other = Plan(TWO, Recipe(steps=3, batch=1), TWO)
     with pytest.raises(SettingsError, match="other settings"):
         train(data, folder, encoder, other, only=POINT, resume=True)
 
@@ -121,6 +214,7 @@ def test_a_table_of_one_feature_is_folded_in(encoder: Path) -> None:
     assert torch.equal(state[f"{POINT}.{KINDS}"][0], kinds[0] + point["features.weight"][0])
     assert torch.equal(state[f"{POINT}.{KINDS}"][1:], kinds[1:])
     assert state[f"{VERDICT}.{FEATURE_TABLE}"].shape[0] == FEATURES
+    assert state[f"{SUPPORT}.{FEATURE_TABLE}"].shape[0] == CLAIM_FEATURES
     assert torch.equal(state[f"{VERDICT}.{KINDS}"], weights[VERDICT][f"body.{KINDS}"])
 
 
@@ -140,10 +234,13 @@ def test_each_example_comes_as_often_as_it_should() -> None:
     assert len({*drawn(examples, 0.4, chance())}) == 4
 
 
-def test_missing_texts_are_a_source_error(data: Path, folder: Path, encoder: Path) -> None:
+@pytest.mark.parametrize("name", ["nli_mnli", "fact_wice"])
+def test_missing_texts_are_a_source_error(
+    data: Path, folder: Path, encoder: Path, name: str
+) -> None:
     """A corpus that is not there is named."""
-    (data / "nli_mnli.jsonl.gz").unlink()
-    with pytest.raises(SourceError, match="nli_mnli"):
+    (data / f"{name}.jsonl.gz").unlink()
+    with pytest.raises(SourceError, match=name):
         train(data, folder, encoder, FEW)
 
 

@@ -92,7 +92,7 @@ class Layout:
                 (chance.choice(self._lay(each)), each.wanted)
                 for each in shuffled[start : start + SORTED]
             ]
-            yield from _sheets(sorted(laid, key=lambda each: len(each[0].pieces)))
+            yield from sheeted(sorted(laid, key=lambda each: len(each[0].pieces)))
 
     def _lay(self, example: Example) -> tuple[Pair, ...]:
         both = example.first, example.second
@@ -101,7 +101,8 @@ class Layout:
         return self._known[both]
 
 
-def _sheets(laid: Sequence[tuple[Pair, tuple[float, ...]]]) -> Iterator[Sheet]:
+def sheeted(laid: Sequence[tuple[Pair, tuple[float, ...]]]) -> Iterator[Sheet]:
+    """Lay pairs on sheets as they come: they should stand in the order of their lengths."""
     sheet: list[tuple[Pair, tuple[float, ...]]] = []
     for each in laid:
         if sheet and (len(sheet) + 1) * len(each[0].pieces) > SHEET_PIECES:

@@ -1,0 +1,177 @@
+"""What the blend of network and words is learnt from: claims as people judged them, whole.
+
+In: the corpora `fact_*` of seven families, one JSON object a line. Out: claims with all their
+sentences, and the weights of `blend`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.errors import SourceError
+from briefing.reader.tasks.corpus import records
+from briefing.support.blend import INNER, NETS, standard, worded
+from briefing.support.surface import FEATURES, Surface
+from briefing.support.tasks.supported import Record, is_kept_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import torch
+
+    from briefing.support.tasks.supported import Cutter
+
+    Odds = Callable[[Sequence[tuple[tuple[str, ...], tuple[str, ...]]]], list[float]]
+    """Gives what the network makes of texts and claims, each as its sentences."""
+
+CORPORA = ("fact_frank", "fact_qags", "fact_xsumfaith", "fact_summedits", "fact_wice")
+STEPS = 200
+RATE, DECAY = 5e-3, 3e-2
+FIRST_DROPOUT, DROPOUT = 0.1, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A claim of any number of sentences.
+
+    Attributes:
+        family: Which corpus, or which part of one, it is of.
+        sentences: Of the text.
+        claim: Its sentences.
+        label: 1 if the text carries all of it, else 0.
+    """
+
+    family: str
+    sentences: tuple[str, ...]
+    claim: tuple[str, ...]
+    label: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its text was kept from training."""
+        return is_kept_text(self.sentences)
+
+
+def load(data: Path, cut: Cutter, split: str = "train") -> tuple[Whole, ...]:
+    """One part of the corpora in the folder `data`.
+
+    Raises:
+        SourceError: If one cannot be read.
+    """
+    return tuple(
+        Whole(
+            record.source_set.split("_")[0] if name == "fact_summedits" else record.source_set,
+            cut(record.document) or tuple(filter(has_word, record.document_sentences)),
+            cut(record.summary or record.claim),
+            int(record.label),
+        )
+        for name in CORPORA
+        for record in records(data / f"{name}.jsonl.gz", Record)
+        if record.split == split
+    )
+
+
+def has_word(sentence: str) -> bool:
+    """Whether there is a letter or a digit."""
+    return any(map(str.isalnum, sentence))
+
+
+def fit(claims: Sequence[Whole], judged: Odds) -> dict[str, torch.Tensor]:
+    """Learn the weights of `blend` from claims.
+
+    Args:
+        claims: From `load`; the nets learn from those whose text was not kept, how much words and
+            network count is set on the others.
+        judged: The network.
+
+    Raises:
+        SourceError: If there are no texts of either kind.
+    """
+    import torch
+
+    surfaces = {each.sentences: Surface(each.sentences) for each in claims}
+    features = torch.tensor([surfaces[each.sentences].features(each.claim) for each in claims])
+    labels = torch.tensor([float(each.label) for each in claims])
+    kept = torch.tensor([each.is_kept for each in claims])
+    if kept.all() or not kept.any():
+        raise SourceError(
+            "too few texts to learn from some and to try it on others",
+            hint="See models/README.md on the corpora.",
+        )
+    heads = nets(features[~kept], labels[~kept], evenly(claims, ~kept))
+    odds = judged([(each.sentences, each.claim) for each in claims if each.is_kept])
+    both = torch.stack([worded(heads, features[kept]), torch.tensor(odds)], 1)
+    return heads | {"surface.mix": mix(both, labels[kept], evenly(claims, kept))}
+
+
+def evenly(claims: Sequence[Whole], chosen: torch.Tensor) -> torch.Tensor:
+    """Weights with which all families, and both classes of each, count the same among those chosen."""
+    import torch
+
+    some = [each for each, wanted in zip(claims, chosen.tolist(), strict=True) if wanted]
+    counts = Counter((each.family, each.label) for each in some)
+    weights = torch.tensor([1 / counts[each.family, each.label] for each in some])
+    return weights * len(some) / weights.sum()
+
+
+def nets(
+    features: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor
+) -> dict[str, torch.Tensor]:
+    """Train the small nets, each from another beginning, and lay them side by side."""
+    import torch
+    from torch.nn import functional
+
+    means, deviations = features.mean(0), features.std(0, correction=0) + 1e-6
+    even = standard(features, means, deviations)
+    made: list[dict[str, torch.Tensor]] = []
+    for seed in range(NETS):
+        torch.manual_seed(seed)
+        inner, outer = torch.nn.Linear(FEATURES, INNER), torch.nn.Linear(INNER, 1)
+        optimiser = torch.optim.AdamW(
+            [*inner.parameters(), *outer.parameters()], lr=RATE, weight_decay=DECAY
+        )
+        for _ in range(STEPS):
+            hidden = functional.gelu(inner(functional.dropout(even, FIRST_DROPOUT)))
+            scores = outer(functional.dropout(hidden, DROPOUT))[:, 0]
+            loss = functional.binary_cross_entropy_with_logits(scores, labels, weights)
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+        made.append(
+            {
+                "inner.weight": inner.weight.detach(),
+                "inner.bias": inner.bias.detach(),
+                "outer.weight": outer.weight.detach() / NETS,
+                "outer.bias": outer.bias.detach() / NETS,
+            }
+        )
+    return {
+        "surface.means": means,
+        "surface.deviations": deviations,
+        "surface.inner.weight": torch.cat([each["inner.weight"] for each in made]),
+        "surface.inner.bias": torch.cat([each["inner.bias"] for each in made]),
+        "surface.outer.weight": torch.cat([each["outer.weight"] for each in made], 1),
+        "surface.outer.bias": torch.stack([each["outer.bias"] for each in made]).sum(0),
+    }
+
+
+def mix(both: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """How much the log-odds of words and of the network count, and what is added: of (3,)."""
+    import torch
+    from torch.nn import functional
+
+    found = torch.tensor([1.0, 1.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([found], max_iter=200)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        scores = both @ found[:2] + found[2]
+        value = functional.binary_cross_entropy_with_logits(scores, labels, weights)
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return found.detach()
