@@ -30,6 +30,8 @@ class Line:
         hedges: The source's own hedges among the printed words.
         sources: Numbers of the sources that carry it, ascending.
         origins: How many independent sources say it; a reprint is none.
+        text: What a language model made of these words, and of those of other sources among
+            `sources`; it passed the gate. Empty where the source's own words are printed.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Line:
     hedges: tuple[str, ...]
     sources: tuple[int, ...]
     origins: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Many texts at once: JSON lines in, JSON lines out, in the same order.
 
-In: lines of bytes `{"id", "text"}`, `{"id", "documents": [text…]}` or `{"id", "sentence"}`, for a
-summary with a `"focus"` if wanted, and the function that reads them. Out: one line for each that
+In: lines of bytes `{"id", "text"}`, `{"id", "documents": [text…]}`, `{"id", "sentence"}` or
+`{"id", "document", "claim"}`, for a summary with a `"focus"` if wanted, and the function that reads
+them. Out: one line for each that
 is not blank: a result, or `{"id", "error"}`. One bad line never stops the rest, and no more than a
 few lines are held at a time.
 """
@@ -17,6 +18,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from briefing.checking import Answer, Inquiry
 from briefing.document import Document, Span
 from briefing.errors import BriefingError
 from briefing.output import make_folder, replacing, writing
@@ -72,6 +74,14 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """One line as read: a claim and the document that may carry it."""
+
+    id: str | float
+    inquiry: Inquiry
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One line as read: its texts, whether it gave them as a list, its focus if it gave one."""
 
@@ -117,6 +127,29 @@ def claims(
         return [{"score": round(score, 4)} for score in scores]
 
     return _answers(lines, _remark, answer, batch_lines=BATCH_SENTENCES)
+
+
+def check(
+    lines: Iterable[bytes], answer: Callable[[Sequence[Inquiry]], Sequence[Answer]]
+) -> Iterator[Result]:
+    """Answer each line with whether its document carries its claim, and where.
+
+    Args:
+        lines: JSON lines.
+        answer: Holds claims against documents, each as if it stood alone.
+    """
+
+    def told(asked: Sequence[Doubt]) -> list[dict[str, Any]]:
+        return [
+            {
+                "score": round(each.score, 4),
+                "supported": each.supported,
+                "evidence": [[*span] for span in each.evidence],
+            }
+            for each in answer([doubt.inquiry for doubt in asked])
+        ]
+
+    return _answers(lines, _doubt, told, batch_lines=BATCH_LINES)
 
 
 def summarise(
@@ -264,6 +297,13 @@ def _remark(name: str | float, line: dict[str, Any]) -> Remark | str:
         case str(sentence):
             return Remark(name, _whole(sentence))
     return 'a string "sentence"'
+
+
+def _doubt(name: str | float, line: dict[str, Any]) -> Doubt | str:
+    match line.get("document"), line.get("claim"):
+        case str(text), str(claim) if claim.strip():
+            return Doubt(name, Inquiry(_document(str(name), text), _whole(claim)))
+    return 'a string "document" and a string "claim" that is not empty'
 
 
 def _document(name: str, text: str) -> Document:

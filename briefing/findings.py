@@ -199,6 +199,8 @@ class Draft:
         issue: What it is about, in the source's words.
         conditional: The position holds only if something else does.
         past: The source tells of the position as past.
+        text: What a language model wrote of it; empty where the source's own words are printed.
+        rests_on: What `text` rests on besides `pieces`, perhaps in other documents.
     """
 
     section: Section
@@ -215,6 +217,8 @@ class Draft:
     issue: str = ""
     conditional: bool = False
     past: bool = False
+    text: str = ""
+    rests_on: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +331,14 @@ class Refusal:
         text: What would have been printed.
         section: Where it would have stood.
         document: Index of the document that it claimed to rest on.
+        evidence: What comes nearest to it in the sources.
     """
 
     reason: str
     text: str
     section: Section
     document: int
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,17 @@ from briefing import __version__
 from briefing.analyse import Analyser
 from briefing.analyse import load as load_analyser
 from briefing.brief import Brief, Limits
+from briefing.checking import Answer, Checked, Inquiry, answers, check
 from briefing.compose import compose
 from briefing.errors import SourceError, TemplateError
 from briefing.findings import (
     FORMAT,
+    Draft,
     Finding,
     Findings,
     Method,
     Reading,
+    Refusal,
     Section,
 )
 from briefing.ingest import read as read_sources
@@ -48,7 +51,7 @@ from briefing.several import (
 )
 from briefing.templating import TemplateSpec, render_template
 from briefing.templating import load as load_template
-from briefing.verify import QuotationCheck, verify
+from briefing.verify import QuotationCheck, Sources, gate, verify
 from briefing.write import write
 from briefing.writers import Writer
 from briefing.writers import load as load_writer
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
     from briefing.render.pdf import Press
     from briefing.settings import Settings
     from briefing.support.points import Points
+    from briefing.support.weighed import Weighs
 
 STUB = "stub"
 LANGUAGE_READ = "en"
@@ -110,6 +114,30 @@ class Desk:
 
         return None if self.settings.model == STUB else Points()
 
+    @cached_property
+    def scorer(self) -> Weighs:
+        """What tells whether texts carry claims."""
+        if self.settings.model == STUB:
+            from briefing.support.stub import StubScorer
+
+            return StubScorer()
+        from briefing.support.scorer import Scorer
+
+        return Scorer()
+
+    def answers(self, inquiries: Sequence[Inquiry]) -> list[Answer]:
+        """Whether each text carries the claim beside it."""
+        return answers(inquiries, self.scorer)
+
+    def check(self, text: Document, documents: tuple[Document, ...]) -> tuple[Checked, ...]:
+        """Check every sentence of `text` against `documents`."""
+        return check(text, self.sources(documents), self.analyse)
+
+    def sources(self, documents: tuple[Document, ...]) -> Sources:
+        """Read `documents`, to hold sentences against them."""
+        readings = upheld(documents, unify(documents, self.readings(documents)))
+        return Sources(documents, readings, self.scorer)
+
     def vectors(self, texts: Sequence[str]) -> Any:
         """One row of unit length for each of `texts`: alike where they make the same point."""
         import numpy as np
@@ -120,7 +148,7 @@ class Desk:
     @cached_property
     def writer(self) -> Writer:
         """What words the summary."""
-        return load_writer(self.settings.model)
+        return load_writer(self.settings.model, allow_remote=self.settings.allow_remote)
 
     def read(self, sources: Sequence[str], *, stdin: BinaryIO | None = None) -> Findings:
         """Read sources and find all that a brief can say of them.
@@ -158,7 +186,7 @@ class Desk:
         if settings.focus:
             related = near_focus(related, readings)
         agreement = Agreement(documents, readings, related.origins, related.groups)
-        drafts = write(
+        written = write(
             documents,
             readings,
             writer,
@@ -166,6 +194,7 @@ class Desk:
             support=agreement.support,
             origin_of=related.origins.first(documents).__getitem__,
         )
+        drafts, gated = self.gated(written.drafts, documents, readings)
         found, refusals = verify(drafts, documents)
         contested, refused = contests(related.contested, agreement)
         events, refused_events = dated(related, agreement)
@@ -180,6 +209,7 @@ class Desk:
                 reader=self.analyser.name,
                 reader_sha256=self.analyser.sha256,
                 writer=writer.name,
+                offline=writer.offline,
             ),
             documents=documents,
             readings=everything,
@@ -189,11 +219,31 @@ class Desk:
             positions=of_section(found, "positions"),
             contested=contested,
             unknowns=related.unknowns,
-            refusals=(*refusals, *refused, *refused_events),
+            refusals=(*written.refusals, *gated, *refusals, *refused, *refused_events),
             notices=(*notices, *foreign(documents)),
             off_focus=off_focus(readings) if settings.focus else 0,
             matrix=related.matrix,
             timeline=events,
+        )
+
+    def gated(
+        self,
+        drafts: tuple[Draft, ...],
+        documents: tuple[Document, ...],
+        readings: tuple[Reading, ...],
+    ) -> tuple[tuple[Draft, ...], tuple[Refusal, ...]]:
+        """Drafts that the gate let pass, others in the sources' words; nothing loads for none."""
+        if not any(draft.text for draft in drafts):
+            return drafts, ()
+        sources = Sources(documents, readings, self.scorer)
+        return gate(drafts, sources, self.analyse)
+
+    def analyse(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
+        """As `readings`, without telling of it."""
+        return tuple(
+            reading
+            for document in documents
+            for reading in self.analyser.analyse([document], [segment(document)])
         )
 
     def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.brief import Brief, Cut, Line, SourceEntry
+from briefing.checking import Answer, Checked, Inquiry, Verdict
 from briefing.codec import dump_brief
 from briefing.document import Document, Sentence, Span
 from briefing.errors import SourceError
@@ -147,6 +148,7 @@ BRIEF = Brief(
     method=FINDINGS.method,
 )
 
+OTHER = Document("other.txt", "No ferry sails.", language="en")
 UNREAD = SourceError("lost.pdf has no text layer", hint="Run OCR first.")
 
 
@@ -180,7 +182,7 @@ class FakeDesk:
     def gather(
         self, sources: Sequence[str], *, stdin: BinaryIO | None = None
     ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-        """The sample's texts; the source `lost.pdf` cannot be read, `bug` is our fault."""
+        """The sample's texts, or `OTHER`; `lost.pdf` cannot be read, `bug` is our fault."""
         if "bug" in sources:
             raise ZeroDivisionError("a bug")
         if "wait" in sources:
@@ -191,6 +193,8 @@ class FakeDesk:
                 raise UNREAD
         if stdin is not None:
             stdin.read()
+        if "other.txt" in sources:
+            return (OTHER,), ()
         return FINDINGS.documents, FINDINGS.notices
 
     def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
@@ -203,6 +207,29 @@ class FakeDesk:
         if any("bug" in document.text for document in documents):
             raise ZeroDivisionError("a bug")
         return tuple(_reading(document) for document in documents)
+
+    def check(self, text: Document, documents: Sequence[Document]) -> tuple[Checked, ...]:
+        """All of `text` as one sentence; supported if a document has it, with its evidence."""
+        place = Span(0, len(text.text))
+        found = tuple(
+            Evidence(number, place, text.text)
+            for number, document in enumerate(documents)
+            if document.text == text.text
+        )
+        verdict: Verdict = "supported" if found else "unsupported"
+        return (Checked(text.text, place, verdict, float(bool(found)), found, ()),)
+
+    def answers(self, inquiries: Sequence[Inquiry]) -> list[Answer]:
+        """Supported is a claim that stands in its text; one with `bug` in it fails."""
+        if any("bug" in inquiry.claim for inquiry in inquiries):
+            raise ZeroDivisionError("a bug")
+        starts = [each.document.text.find(each.claim) for each in inquiries]
+        return [
+            Answer(2 / 3, supported=True, evidence=(Span(start, start + len(each.claim)),))
+            if start >= 0
+            else Answer(0.0, supported=False, evidence=())
+            for each, start in zip(inquiries, starts, strict=True)
+        ]
 
     def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
         """A tenth for each word of a sentence; one with `bug` in it fails."""

@@ -147,7 +147,7 @@ def drafts(
 ) -> list[Draft]:
     """What is written of `pages`; of one section where it is named."""
     documents, readings = [page.document for page in pages], [page.reading for page in pages]
-    written = write(documents, readings, load(writer), same=same)
+    written = write(documents, readings, load(writer), same=same).drafts
     return [draft for draft in written if section in ("", draft.section)]
 
 

@@ -17,6 +17,7 @@ from briefing.bulk import (
     BATCH_LINES,
     BATCH_SENTENCES,
     Tally,
+    check,
     claims,
     extract,
     ranked,
@@ -318,6 +319,62 @@ def test_half_a_character_in_a_sentence_is_stood_in_for() -> None:
 
     list(claims([b'{"id": 1, "sentence": "a \\ud83d"}'], worth))
     assert read == ["a \ufffd"]
+
+
+def verdicts(*lines: bytes) -> list[dict[str, Any]]:
+    """What `check` answers."""
+    return [json.loads(result.line) for result in check(lines, DESK.answers)]
+
+
+def test_a_claim_is_answered_with_its_verdict() -> None:
+    """The answer has score, verdict and places, and no more; the score is cut to four places."""
+    lines = (
+        line(id=7, document="No ferry sails.", claim="ferry"),
+        line(id="x", document="", claim="a"),
+    )
+    assert verdicts(*lines) == [
+        {"id": 7, "score": 0.6667, "supported": True, "evidence": [[3, 8]]},
+        {"id": "x", "score": 0.0, "supported": False, "evidence": []},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bad", "name", "told"),
+    [
+        (b"nope", None, "line 2 is not JSON"),
+        (b"[]", None, 'line 2 has no "id"'),
+        (line(document="a", claim="a"), None, 'line 2 has no "id"'),
+        (line(id=5, claim="a"), 5, 'line 2 needs a string "document" and a string "claim"'),
+        (line(id=5, document="a"), 5, "line 2 needs"),
+        (line(id=5, document="a", claim=" \n"), 5, "that is not empty"),
+        (line(id=5, document=["a"], claim="a"), 5, "line 2 needs"),
+        (line(id=5, document="a", claim=None), 5, "line 2 needs"),
+        (line(id=5, sentence="a"), 5, "line 2 needs"),
+        (line(id=5, document="a", claim="a bug"), 5, "ZeroDivisionError: a bug"),
+    ],
+)
+def test_a_bad_claim_is_answered_with_its_error(bad: bytes, name: object, told: str) -> None:
+    """The claims around a bad line are answered, as they are without it."""
+    good = [line(id=each, document="One.", claim="One") for each in "ab"]
+    first, error, last = verdicts(good[0], bad, good[1])
+    assert [first, last] == verdicts(*good)
+    assert (error["id"], told in error["error"]) == (name, True)
+
+
+@given(st.lists(st.sampled_from(["ferry", "tram", "bug"]), max_size=3 * BATCH_LINES))
+def test_claims_are_answered_in_order(asked: list[str]) -> None:
+    """Each by itself, however many there are and whatever goes wrong between."""
+    lines = [line(id=at, document=TEXT, claim=claim) for at, claim in enumerate(asked)]
+    found = verdicts(*lines)
+    assert [answer["id"] for answer in found] == list(range(len(asked)))
+    expected = {"ferry": True, "tram": False, "bug": None}
+    assert [answer.get("supported") for answer in found] == [expected[each] for each in asked]
+
+
+def test_half_a_character_moves_no_evidence() -> None:
+    """A document that was cut within a surrogate pair is read, and so is such a claim."""
+    given = b'{"id": 1, "document": "\\ud83d a\\ud83d", "claim": "a\\ud83d"}'
+    assert verdicts(given)[0]["evidence"] == [[2, 4]]
 
 
 def test_claims_are_ranked_over_all_documents() -> None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ import pytest
 from click.testing import CliRunner
 from sample_findings import FINDINGS, TEXT, FakeDesk
 
-from briefing import __version__
+from briefing import __version__, hub
 from briefing.cli import main
 from briefing.codec import brief_schema, dump_findings, load_findings
+from briefing.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +52,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desks: list[FakeDesk]) 
         return desks[-1]
 
     def invoke(
-        *args: str, stdin: bytes | None = None, env: dict[str, str] | None = None
+        *args: str, stdin: bytes | BytesIO | None = None, env: dict[str, str] | None = None
     ) -> Result:
         return CliRunner().invoke(main, args, obj=open_desk, input=stdin, env=env)
 
@@ -164,6 +166,14 @@ def test_a_wrong_file_is_an_error_of_usage(run: Run, text: str, told: str) -> No
         "claims a.txt -o out.txt",
         "claims --jsonl - --most 3",
         "claims a.txt --most 0",
+        "check",
+        "check a.txt",
+        "check --against a.txt",
+        "check a.txt --against b.txt --jsonl -",
+        "check --against b.txt --jsonl -",
+        "check a.txt --against b.txt -o out.txt",
+        "check --jsonl none.jsonl",
+        "models pull",
         "completion tcsh",
         "nothing",
     ],
@@ -179,6 +189,19 @@ def test_wrong_usage_leaves_with_2(run: Run, desks: list[FakeDesk], arguments: s
         if line.startswith("{")
     ]
     assert [error["exit_code"] for error in told] == [2]
+
+
+def test_a_server_elsewhere_must_be_allowed(run: Run, desks: list[FakeDesk]) -> None:
+    """Only --allow-remote, or the same in the file or the environment, takes one; it is off."""
+    model = "https://models.example/v1#quill"
+    run("make", "a.txt", "--model", model)
+    run("make", "a.txt", "--model", model, "--allow-remote")
+    run("extract", "a.txt", "-o", "-", env={"BRIEFING_ALLOW_REMOTE": "1"})
+    Path("briefing.toml").write_text("allow_remote = true\n", "utf-8")
+    run("make", "a.txt")
+    assert [each.settings.allow_remote for each in desks] == [False, True, True, True]
+    result = run("claims", "a.txt", "--allow-remote")
+    assert (result.exit_code, len(desks)) == (2, 4), "nothing is written there"
 
 
 def test_a_wrong_environment_is_named(run: Run) -> None:
@@ -358,6 +381,121 @@ def test_claims_prints_what_is_worth_checking(run: Run) -> None:
     assert same == claim
 
 
+def test_check_leaves_with_its_verdict(run: Run) -> None:
+    """0 where all is supported, 1 where not; the sentence, its verdict and its evidence are told."""
+    good = run("check", "a.txt", "--against", "b.txt")
+    assert good.exit_code == 0
+    assert good.stdout.startswith(f"SUPPORTED (1.00)  {TEXT}\n  ferry.txt: {TEXT}\n")
+    bad = run("check", "other.txt", "--against", "a.txt")
+    assert bad.exit_code == 1
+    assert bad.stdout.startswith("UNSUPPORTED (0.00)  No ferry sails.\n\n")
+    assert bad.stdout.endswith(": 1 unsupported\n")
+
+
+def test_check_takes_several_sources(run: Run) -> None:
+    """All that stands behind --against are sources, as a shell spells out a pattern."""
+    asked: list[tuple[str, ...]] = []
+
+    class Noting(FakeDesk):
+        def gather(self, sources: Any, **given: Any) -> Any:
+            asked.append(tuple(sources))
+            return super().gather(sources, **given)
+
+    arguments = ["check", "a.txt", "--against", "b.txt", "c.txt", "--against", "d.txt"]
+    result = CliRunner().invoke(main, arguments, obj=Noting)
+    assert result.exit_code == 0
+    assert asked[0] == ("a.txt",)
+    assert sorted(asked[1]) == ["b.txt", "c.txt", "d.txt"]
+
+
+def test_check_tells_all_in_json(run: Run) -> None:
+    """With --json: the verdict of the whole, how many there are of each, and every sentence."""
+    result = run("check", "a.txt", "--against", "b.txt", "--json")
+    found = json.loads(result.stdout)
+    assert (found["supported"], found["counts"]["supported"]) == (True, 1)
+    (sentence,) = found["sentences"]
+    whole = [0, len(TEXT)]
+    assert sentence == {
+        "text": TEXT,
+        "span": whole,
+        "verdict": "supported",
+        "score": 1.0,
+        "reasons": [],
+        "evidence": [{"source": "ferry.txt", "span": whole, "quote": TEXT}],
+    }
+
+
+@pytest.mark.parametrize("arguments", ["lost.pdf --against a.txt", "a.txt --against lost.pdf"])
+def test_check_leaves_with_4_where_it_could_not(run: Run, arguments: str) -> None:
+    """What was not read is neither right nor wrong: the error is told, and nothing printed."""
+    result = run("check", *arguments.split())
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == "Error: lost.pdf has no text layer\nHint: Run OCR first.\n"
+    told = run("check", *arguments.split(), "--json").stderr.splitlines()[-1]
+    assert json.loads(told)["message"] == "lost.pdf has no text layer"
+
+
+def test_check_takes_one_text(tmp_path: Path) -> None:
+    """A folder of several is none: it is told what to name, as where nothing could be read."""
+    (tmp_path / "a.txt").write_text("The bridge of Wend is shut.", "utf-8")
+    (tmp_path / "b.txt").write_text("The ferry sails.", "utf-8")
+    folder, source = str(tmp_path), str(tmp_path / "a.txt")
+    arguments = ["check", folder, "--against", source, "--model", "stub"]
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert "\nHint: " in result.stderr
+
+
+def test_a_bug_in_check_is_no_verdict(run: Run) -> None:
+    """What is not an error of ours keeps its traceback."""
+    assert isinstance(run("check", "bug", "--against", "a.txt").exception, ZeroDivisionError)
+
+
+def test_check_reads_the_text_from_standard_input(run: Run) -> None:
+    """A hyphen in place of the text."""
+    assert run("check", "-", "--against", "a.txt", stdin=b"text").exit_code == 0
+
+
+def test_check_answers_json_lines(run: Run) -> None:
+    """From a file or standard input, to a file or standard output; a bad line leaves 3.
+
+    A claim that is not supported is an answer like any other, and leaves 0.
+    """
+    good = b'{"id": 1, "document": "No ferry sails.", "claim": "tram"}\n'
+    Path("in.jsonl").write_bytes(good + b'{"id": 2}\n')
+    printed = run("check", "--jsonl", "-", stdin=Path("in.jsonl").read_bytes())
+    written = run("check", "--jsonl", "in.jsonl", "-o", "out.jsonl")
+    assert printed.stdout_bytes == Path("out.jsonl").read_bytes()
+    first, bad = map(json.loads, printed.stdout.splitlines())
+    assert first == {"id": 1, "score": 0.0, "supported": False, "evidence": []}
+    assert (bad["id"], "error" in bad) == (2, True)
+    assert printed.exit_code == written.exit_code == 3
+    assert run("check", "--jsonl", "-", stdin=good).exit_code == 0
+
+
+def test_check_shows_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With stand-ins for the models: each verdict, fault and nearest sentence, for people and programs."""
+    monkeypatch.chdir(tmp_path)
+    right, wrong = (f"The bridge of Wend carries {count} cars a day." for count in (900, 800))
+    Path("a.txt").write_text(right, "utf-8")
+    text = f"{right}\n\n{wrong}\n"
+    Path("draft.md").write_text(text, "utf-8")
+    arguments = ["check", "draft.md", "--against", "a.txt", "--model", "stub"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    first, second, counts = result.stdout.split("\n\n")
+    assert first.startswith(f"SUPPORTED (1.00)  {right}\n")
+    assert second.startswith("UNSUPPORTED (")
+    assert "\n  ! “800 cars a day” stands nowhere in the sources" in second
+    assert f"\n  a.txt: {right}" in second
+    assert counts == "2 sentences: 1 supported, 1 unsupported\n"
+    found = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
+    assert (found["supported"], found["counts"]["unsupported"]) == (False, 1)
+    reason = found["sentences"][1]["reasons"][0]
+    assert (reason["kind"], text[slice(*reason["span"])][:3]) == ("number", "800")
+    assert reason["misattributed"] is False
+
+
 def test_verbose_tells_how_a_line_failed(run: Run) -> None:
     """With -v the traceback of a bad line goes to standard error."""
     bad = b'{"id": 2, "text": "a bug"}'
@@ -457,6 +595,79 @@ def test_models_are_listed_shown_and_checked(run: Run) -> None:
     assert json.loads(run("models", "show", "stub", "--json").stdout)["kind"] == "stand-in"
     assert run("models", "check").stdout.startswith("reader  ")
     assert run("models", "check", "none").exit_code == 1
+
+
+class Terminal(BytesIO):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        """Somebody can be asked."""
+        return True
+
+
+PLAN = hub.Plan(
+    "brink/quill",
+    "https://hub.example/brink/quill",
+    "c0ffee1" * 5,
+    "mit",
+    ("a.json", "b.json"),
+    9,
+    Path("cache"),
+)
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> list[hub.Plan]:
+    """What was fetched from a hub that is made up."""
+    agreed: list[hub.Plan] = []
+
+    def pull(plan: hub.Plan, _: object) -> hub.Pulled:
+        agreed.append(plan)
+        return hub.Pulled(plan.name, plan.commit, plan.licence, plan.folder, plan.size_bytes)
+
+    monkeypatch.setattr(hub, "plan", lambda name: replace(PLAN, name=name))
+    monkeypatch.setattr(hub, "pull", pull)
+    return agreed
+
+
+def test_a_model_is_fetched_once_agreed_to(run: Run, fetched: list[hub.Plan]) -> None:
+    """What it is, its licence and its size are told first; what `--model` takes is printed."""
+    result = run("models", "pull", "brink/other", "--yes")
+    assert (result.exit_code, result.stdout) == (0, "hf:brink/other\n")
+    assert all(words in result.stderr for words in ("licence  mit", "c0ffee1", "2 files"))
+    assert [plan.name for plan in fetched] == ["brink/other"]
+    found = json.loads(run("models", "pull", "brink/quill", "--yes", "--json").stdout)
+    assert (found["name"], found["folder"]) == ("brink/quill", "cache")
+
+
+def test_nothing_is_fetched_unasked(run: Run, fetched: list[hub.Plan]) -> None:
+    """Where nobody can be asked it is an error of usage, after the plan was told."""
+    result = run("models", "pull", "brink/quill", stdin=b"y\n")
+    assert (result.exit_code, result.stdout, fetched) == (2, "", [])
+    assert "licence  mit" in result.stderr
+    assert "--yes" in result.stderr
+
+
+@pytest.mark.parametrize(("typed", "count"), [(b"y\n", 1), (b"n\n", 0), (b"\n", 0)])
+def test_whoever_sits_at_a_terminal_is_asked(
+    run: Run, fetched: list[hub.Plan], typed: bytes, count: int
+) -> None:
+    """Only a yes fetches."""
+    result = run("models", "pull", "brink/quill", stdin=Terminal(typed))
+    assert (result.exit_code, len(fetched)) == (0, count)
+    assert ("Nothing was fetched." in result.stderr) is (count == 0)
+
+
+def test_a_model_that_is_not_there_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the hub says is told, with what to do."""
+
+    def fail(_: str) -> hub.Plan:
+        raise ModelError("there is no model x on the hub", hint="See whether its page is there.")
+
+    monkeypatch.setattr(hub, "plan", fail)
+    result = run("models", "pull", "x", "--yes")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: there is no model x on the hub\nHint: See whether")
 
 
 def test_the_doctor_tells_what_is_missing(run: Run) -> None:

@@ -160,6 +160,44 @@ def test_attribution(document: Document, given: dict[str, object], lead: str, ba
     assert (printed.lead, printed.basis_label) == (lead, basis)
 
 
+@pytest.mark.parametrize("via", [(), ("Edda Moor",)])
+def test_what_is_reworded_is_nobodys_own_words(via: tuple[str, ...]) -> None:
+    """The line has the words that were written, its lead, and a basis that is never `quoted`."""
+    given = {**ILO, "quoted": True, "via": via}
+    printed = line(SIGNED, **given, text="Lund doubles its dues.")
+    verbatim = line(SIGNED, **given)
+    assert (printed.text, verbatim.text) == ("Lund doubles its dues.", "")
+    assert (printed.lead, printed.quotation) == (verbatim.lead, verbatim.quotation)
+    assert verbatim.basis_label.startswith("quoted")
+    assert printed.basis_label == verbatim.basis_label.replace("quoted", "reported")
+
+
+@pytest.mark.parametrize("document", [SIGNED, ISSUED, BARE])
+def test_a_reworded_author_neither_writes_nor_has_own_words(document: Document) -> None:
+    """`Reworded from` goes with a name alone, and the label calls nothing own words that is not."""
+    printed = line(document, text="Lund doubles its dues.")
+    assert not printed.lead.endswith((" writes", " says"))
+    assert printed.basis_label != "own words"
+
+
+def test_what_is_reworded_has_the_marks_of_all_that_it_rests_on() -> None:
+    """The sources of every passage stand beside it."""
+    one = found("Dues will double.", text="Dues double and ships leave.")
+    other = found("Ships may leave.", 1).evidence
+    given = findings(SIGNED, BARE, summary=(replace(one, evidence=(*one.evidence, *other)),))
+    (printed,) = compose(given, Limits()).summary
+    assert printed.sources == (1, 2)
+
+
+def test_what_is_reworded_and_cut_is_listed_as_it_would_read() -> None:
+    """The sentence with what it is reworded from, without quotation marks."""
+    one = found("Dues will double.", text="Lund doubles its dues.")
+    (cut,) = compose(findings(claims=(one,)), Limits(claims=0)).cut
+    (item,) = cut.items
+    assert item.startswith("Lund doubles its dues. (Mara Quist")
+    assert "“" not in item
+
+
 @pytest.mark.parametrize(
     ("given", "lead"),
     [

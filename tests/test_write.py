@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +14,14 @@ from briefing.findings import (
     AUTHOR,
     CUT,
     Claim,
+    Draft,
     Piece,
+    Refusal,
     Statement,
 )
-from briefing.write import write
+from briefing.write import check_cites, write
 from briefing.writers import load
-from briefing.writers.base import Reply, ReplySentence, Request
+from briefing.writers.base import Fault, Reply, ReplySentence, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -559,7 +562,7 @@ class Quill:
 def test_writer_chooses():
     """What a writer cites is printed, each once, in its order."""
     page, quill = Page(*PLAIN), Quill(2, 0, 2)
-    written = write([page.document], [page.reading], quill)
+    written = write([page.document], [page.reading], quill).drafts
     shown = [printed(page, draft) for draft in written if draft.section == "bottom_line"]
     passages = quill.requests[0].passages
     assert shown == [passages[2].text, passages[0].text]
@@ -582,9 +585,122 @@ def test_unfit_reply(quill: Quill):
         write([page.document], [page.reading], quill)
 
 
+class Pen:
+    """A writer that writes the same for every request of one section."""
+
+    name = "pen"
+    max_tokens: int | None = None
+    offline = True
+
+    def __init__(self, *sentences: ReplySentence, faults: tuple[Fault, ...] = ()) -> None:
+        self.reply = Reply(sentences, faults)
+        self.requests: list[Request] = []
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def generate(self, requests: Sequence[Request]) -> list[Reply]:
+        self.requests += requests
+        return [self.reply if one.task == "summary" else Reply(()) for one in requests]
+
+    def summary_of(self, *pages: Page) -> tuple[list[Draft], tuple[Refusal, ...]]:
+        """What is proposed of `pages` for the summary, and refused."""
+        documents, readings = [page.document for page in pages], [page.reading for page in pages]
+        written = write(documents, readings, self)
+        return [one for one in written.drafts if one.section == "summary"], written.refusals
+
+    @property
+    def offered(self) -> list[str]:
+        """The passages that it was shown for the summary."""
+        (request,) = (one for one in self.requests if one.task == "summary")
+        return [passage.text for passage in request.passages]
+
+
+def test_what_is_reworded_rests_on_all_that_it_cites() -> None:
+    """The draft is that of the first passage, with its place and holder; the rest is evidence."""
+    first, second = Page(*PLAIN[:4]), Page(*PLAIN[4:], authors=("Tam Oyle",))
+    pen = Pen(ReplySentence("Lund\n and  Orm thrive.", (2, 0, 2)))
+    (draft,), _ = pen.summary_of(first, second)
+    own, other = pen.offered[2], pen.offered[0]
+    page = (first, second)[draft.document]
+    assert (draft.text, printed(page, draft)) == ("Lund and Orm thrive.", own)
+    assert draft.holders == page.document.authors
+    (evidence,) = draft.rests_on
+    assert evidence.quote == other
+    assert (first, second)[evidence.document].document[evidence.span] == other
+
+
+def test_only_what_was_written_is_reworded() -> None:
+    """A passage that the writer cites without words of its own stands as it is in the source."""
+    (one, two), _ = Pen(ReplySentence(None, (1,)), ReplySentence("Grain!", (0,))).summary_of(
+        Page(*PLAIN)
+    )
+    assert (one.text, one.rests_on) == ("", ())
+    assert two.text == "Grain!"
+
+
+@pytest.mark.parametrize("text", ["Lund thrives", "Lund thrives.", " Lund\tthrives. "])
+def test_what_is_reworded_ends_as_a_sentence(text: str) -> None:
+    """White space is ours, and so is a full stop that is missing."""
+    (draft,), _ = Pen(ReplySentence(text, (0,))).summary_of(Page(*PLAIN))
+    assert draft.text == "Lund thrives."
+
+
+@pytest.mark.parametrize("words", PLAIN[1:])
+def test_evidence_is_found_for_what_cites_nothing(words: str) -> None:
+    """Among all that could be quoted, and the passage nearest to the sentence gives its holder."""
+    first, second = Page(*PLAIN[:4]), Page(*PLAIN[4:], authors=("Tam Oyle",))
+    (draft,), refusals = Pen(ReplySentence(f"It is said: {words}", ())).summary_of(first, second)
+    page = (first, second)[draft.document]
+    assert (printed(page, draft), draft.holders) == (words, page.document.authors)
+    assert refusals == ()
+
+
+def test_writers_are_given_the_whole_texts() -> None:
+    """From where each body begins, for those that take no instructions."""
+    page, pen = Page("By Mara Quist, our reporter in Lund", *PLAIN, body_start=37), Pen()
+    pen.summary_of(page)
+    assert {one.texts for one in pen.requests} == {("\n\n".join(PLAIN),)}
+
+
+def test_what_cannot_be_used_is_refused() -> None:
+    """What the writer could not make usable is kept with its reason, and nothing is printed of it."""
+    faults = Fault("its limit of tokens cut it off", "The harbour of"), Fault("it is empty", "")
+    pen = Pen(ReplySentence(None, (1,)), faults=faults)
+    (draft,), refusals = pen.summary_of(Page(*PLAIN))
+    assert draft.text == ""
+    assert refusals == tuple(Refusal(one.reason, one.text, "summary", 0) for one in faults)
+
+
+def test_where_nothing_can_be_used_the_sources_speak() -> None:
+    """A writer that wrote nothing leaves the choice that is made without one."""
+    page, pen = Page(*PLAIN), Pen(faults=(Fault("it is no JSON", "Hm."),))
+    written, refusals = pen.summary_of(page)
+    assert written == drafts(page, section="summary")
+    assert [one.reason for one in refusals] == ["it is no JSON"]
+
+
+def test_more_than_was_asked_for_is_not_printed() -> None:
+    """The first of what was written, each once."""
+    page = Page(*PLAIN)
+    wanted = len(drafts(page, section="summary"))
+    sentences = [ReplySentence(f"Sentence {at // 2}.", (0,)) for at in range(20)]
+    written, _ = Pen(*sentences).summary_of(page)
+    assert [one.text for one in written] == [f"Sentence {at}." for at in range(wanted)]
+
+
+@pytest.mark.parametrize("cite", [-1, 99])
+def test_what_was_not_offered_cannot_be_cited(cite: int) -> None:
+    """Neither past the end nor before the beginning, also where the sentence is the writer's."""
+    sentence = ReplySentence("Lund thrives.", (0, cite))
+    with pytest.raises(ModelError, match=f"pen cites passage {cite + 1} of"):
+        Pen(sentence).summary_of(Page(*PLAIN))
+    check_cites(Reply((replace(sentence, cites=(0, 98)),)), 99, "pen")
+
+
 def test_nothing_to_print():
     """No documents and empty readings give no drafts."""
-    assert write([], [], load("stub")) == ()
+    assert write([], [], load("stub")).drafts == ()
     assert drafts(Page("Gulls cry."), writer="stub") == []
 
 

@@ -133,8 +133,8 @@ def test_originals_are_quoted_rather_than_reprints() -> None:
     first.salience, second.salience = [1.0, 0.7, 0.3, 0.0], [1.0, 0.8, 0.4, 0.0]
     pages = (second, first)
     documents, readings = [page.document for page in pages], [page.reading for page in pages]
-    plain = write(documents, readings, load("verbatim"))
-    told = write(documents, readings, load("verbatim"), origin_of=lambda _: 1)
+    plain = write(documents, readings, load("verbatim")).drafts
+    told = write(documents, readings, load("verbatim"), origin_of=lambda _: 1).drafts
     assert 0 in {draft.document for draft in plain}
     assert {draft.document for draft in told} == {1}
 
@@ -146,7 +146,7 @@ def test_what_several_sources_say_comes_first() -> None:
     def support(draft: Draft) -> int:
         return 4 if PLAIN[2] in page.document[draft.pieces[0].span] else 1
 
-    written = write([page.document], [page.reading], load("verbatim"), support=support)
+    written = write([page.document], [page.reading], load("verbatim"), support=support).drafts
     assert printed(page, written[0]) == PLAIN[2]
     assert printed(page, drafts(page)[0]) == PLAIN[0]
 

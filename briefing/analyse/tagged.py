@@ -19,6 +19,7 @@ from briefing.analyse.cues import (
     cue_of,
     governs,
     is_guessed,
+    is_imperative,
     is_mandative,
     is_negated,
     is_obligation,
@@ -26,7 +27,7 @@ from briefing.analyse.cues import (
     may_hold,
 )
 from briefing.analyse.lexicon import ADJECTIVES, DIRECTED, NOUNS, Cue
-from briefing.analyse.syntax import Token, children, conjuncts, place
+from briefing.analyse.syntax import SUBJECTS, Token, children, conjuncts, place
 from briefing.analyse.verbal import NO_OBJECT
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def to_attribution(
         return None
     head = head_of(tokens)
     shows = shown_by(tokens, head)
-    if is_obligation(head) or (shows.stance == "offers" and is_unable(head)):
+    if is_obligation(head) or is_ordered(head) or (shows.stance == "offers" and is_unable(head)):
         return None
     if shows.stance == "states" and any(
         is_mandative(set(tokens_of(docs, content))) for content in contents
@@ -119,6 +120,15 @@ def to_attribution(
         root=governs(head) if verbal else head.pos_ != "NOUN",
     )
     return replace(item, sure=is_sure(item, words) and leads(head, tokens))
+
+
+def is_ordered(verb: Token) -> bool:
+    """Whether `verb` tells the reader to do something, alone or with others: `stop and say`."""
+    first = verb
+    while first.dep_ == "conj":
+        first = first.head
+    own = children(verb, *SUBJECTS)
+    return first.dep_ == "ROOT" and not own and is_imperative(verb.doc)
 
 
 def leads(head: Token, cue: Sequence[Token]) -> bool:

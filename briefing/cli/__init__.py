@@ -22,6 +22,7 @@ from briefing.cli.frame import (
     DASH,
     FINDINGS,
     INPUT,
+    NOT_CHECKED,
     OPTIONS,
     OUTPUTS,
     QUIET,
@@ -36,6 +37,7 @@ from briefing.cli.frame import (
     takes,
     tell,
 )
+from briefing.errors import BriefingError, SourceError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def make(sources: tuple[str, ...], **chosen: Any) -> None:
 
 
 @main.command()
-@takes("model", "focus", "title", "date", "language", "force", before=BULK)
+@takes("model", "allow_remote", "focus", "title", "date", "language", "force", before=BULK)
 def extract(
     sources: tuple[str, ...], lines: BinaryIO | None, target: Path | None, **chosen: Any
 ) -> None:
@@ -188,6 +190,50 @@ def claims(
     return _finish(desk, notices)
 
 
+@main.command()
+@click.argument("text", metavar="[TEXT]", required=False)
+@option("--against", multiple=True, metavar="SOURCE...", help="What the text should rest on.")
+@click.argument("more", metavar="", nargs=-1)
+@takes("model", before=BULK[1:])
+def check(
+    text: str | None,
+    against: tuple[str, ...],
+    more: tuple[str, ...],
+    lines: BinaryIO | None,
+    target: Path | None,
+    **chosen: Any,
+) -> None:
+    """Say of every sentence of TEXT whether the sources carry it, and where.
+
+    TEXT is a file of any kind that sources may be, or `-`; it stands first. The exit code is 0 if all
+    is supported, 1 if something is not, 4 if it could not be checked.
+    """
+    from briefing import bulk
+    from briefing.cli import verdicts
+
+    if bool(text) == bool(lines) or bool(text) != bool(against) or (target and not lines):
+        raise click.UsageError("Name TEXT --against SOURCE..., or JSON lines with --jsonl.")
+    try:
+        with _desk(Settings(**chosen)) as desk:
+            if lines:
+                return _answer(bulk.check(lines, desk.answers), target)
+            texts, _ = desk.gather([str(text)], stdin=_stdin([str(text)]))
+            if len(texts) != 1:
+                raise SourceError(f"{text} holds {len(texts)} texts", hint="Name one of them.")
+            (document,) = texts
+            sources = (*against, *more)
+            documents, notices = desk.gather(sources, stdin=_stdin(sources))
+            found = desk.check(document, documents)
+    except BriefingError as error:
+        tell(error, error.hint)
+        click.get_current_context().exit(NOT_CHECKED)
+    show_result(verdicts.as_record(found, documents), verdicts.as_text(found, documents))
+    _finish(desk, notices)
+    if not verdicts.all_supported(found):
+        click.get_current_context().exit(1)
+    return None
+
+
 @main.group()
 def templates() -> None:
     """See which templates there are, and what each takes."""
@@ -252,6 +298,27 @@ def check_models(names: tuple[str, ...]) -> None:
 
     found = {name: doctor.check_model(name) for name in names or doctor.model_names()}
     show_result(found, show.table(found.items()))
+
+
+@models.command("pull")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Fetch without asking.")
+@takes()
+def pull_model(name: str, **agreed: bool) -> None:
+    """Fetch the model NAME from the Hugging Face hub; no other command uses a network unasked."""
+    from briefing import hub
+    from briefing.show import progress
+
+    plan = hub.plan(name)
+    click.echo(plan.told(), err=True)
+    if not agreed["yes"]:
+        if not sys.stdin or not sys.stdin.isatty():
+            raise click.UsageError("This is no terminal to ask in: agree with --yes.")
+        if not click.confirm("Fetch it?", err=True):
+            return click.echo("Nothing was fetched.", err=True)
+    with progress(quiet=noted(QUIET), verbose=noted(VERBOSE)) as on_progress:
+        pulled = hub.pull(plan, on_progress)
+    return show_result(pulled, f"hf:{pulled.name}")
 
 
 @main.command("doctor")

@@ -24,6 +24,7 @@ OUTPUTS = Path("outputs")
 FINDINGS = "brief.json"
 SENTENCES = 5
 SOME_FAILED = 3
+NOT_CHECKED = 4
 INTERRUPTED = 130
 
 # Keys of the notes that a command shares with the group that runs it.
@@ -144,7 +145,11 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "formats": option("--format", "formats", metavar="LIST", type=parse_formats,
                        envvar=["BRIEFING_FORMATS", "BRIEFING_FORMAT"],
                        default=",".join(BASE.formats), help="What to write."),
-    "model": option("--model", default=BASE.model, help="The writer; `stub` replaces all models."),
+    "model": option("--model", default=BASE.model,
+                     help="The writer: verbatim, hf:NAME, gguf:FILE, http://HOST:PORT/v1#NAME;"
+                          " `stub` replaces all models."),
+    "allow_remote": option("--allow-remote", is_flag=True,
+                           help="Take a model on a server outside this network."),
     "focus": option("--focus", default="", help="What it is to be about."),
     "title": option("--title", help="Headline.  [default: made from the sources]"),
     "date": option("--date", metavar="DATE", type=parse_date, help="[default: today]"),

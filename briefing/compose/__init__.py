@@ -242,7 +242,10 @@ def unlisted(documents: tuple[Document, ...], sources: Sequence[SourceEntry]) ->
 def reading_as(found: Sequence[Finding], documents: tuple[Document, ...]) -> tuple[str, ...]:
     """What was left out, each as it would read."""
     lines = (to_line(finding, "", documents) for finding in found)
-    return tuple(f"{line.lead}: {line.quotation}" for line in lines)
+    return tuple(
+        f"{line.text} ({line.lead})" if line.text else f"{line.lead}: {line.quotation}"
+        for line in lines
+    )
 
 
 def events_as(events: Sequence[Event], documents: tuple[Document, ...]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def to_line(finding: Finding, name: str, documents: tuple[Document, ...]) -> Lin
         hedges=tuple(dict.fromkeys(" ".join(document[span].split()) for span in draft.hedges)),
         sources=tuple(sorted(number + 1 for number in cited)),
         origins=finding.origins,
+        text=draft.text,
     )
 
 
@@ -73,7 +74,7 @@ def holder(draft: Draft, voice: str) -> str:
 
 
 def lead(draft: Draft, document: Document, voice: str) -> str:
-    """Who says it and in whose words, to stand before a colon."""
+    """Who says it and in whose words, to stand before a colon; without a verb if reworded."""
     return capitalised(attribution(draft, document, voice))
 
 
@@ -86,6 +87,8 @@ def attribution(draft: Draft, document: Document, voice: str) -> str:
     """The words of `lead`, beginning as the name does."""
     name = holder(draft, voice)
     if is_own(draft, document):
+        if draft.text:
+            return name
         plural = len(draft.holders) > 1 or (
             draft.holders == (AUTHOR,) and len(document.authors) > 1
         )
@@ -127,7 +130,9 @@ def in_text_of(document: Document, voice: str) -> str:
 
 def basis_label(draft: Draft, document: Document) -> str:
     """On what the statement rests, in one word or two; the lead says through whom."""
+    # What was reworded is nobody's own words any more.
     if is_own(draft, document):
-        return "reported" if passes_on(draft) else "own words"
-    said = "inferred" if draft.basis == "inferred" else "quoted" if draft.quoted else "reported"
+        return "reported" if passes_on(draft) else "asserted" if draft.text else "own words"
+    quoted = draft.quoted and not draft.text
+    said = "inferred" if draft.basis == "inferred" else "quoted" if quoted else "reported"
     return f"{said}, second-hand" if draft.via else said

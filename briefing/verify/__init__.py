@@ -1,10 +1,12 @@
 """The gate: what is printed must stand in a source.
 
-`verify` looks at drafts before the page is made, `QuotationCheck` at the words that the page
-really shows.
+`verify` looks at drafts before the page is made, `gate` at those that a language model reworded,
+`QuotationCheck` at the words that the page really shows.
 """
 
 from briefing.verify.drafts import verify, verify_pairs
+from briefing.verify.gate import gate
 from briefing.verify.rendered import QuotationCheck, check_rendered
+from briefing.verify.sources import Sources
 
-__all__ = ["QuotationCheck", "check_rendered", "verify", "verify_pairs"]
+__all__ = ["QuotationCheck", "Sources", "check_rendered", "gate", "verify", "verify_pairs"]

@@ -47,7 +47,7 @@ def verify(
             refusals.append(Refusal(reason, printed, draft.section, draft.document))
         else:
             quotation = Quotation(documents, draft.document, draft.pieces)
-            findings.append(Finding(draft, quotation.evidence))
+            findings.append(Finding(draft, (*quotation.evidence, *draft.rests_on)))
     return tuple(findings), tuple(refusals)
 
 

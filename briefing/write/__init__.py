@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefing.document import enumerate_names
 from briefing.errors import ModelError
-from briefing.findings import AUTHOR, Draft, Section
+from briefing.findings import AUTHOR, Draft, Evidence, Refusal, Section
+from briefing.support.grounds import Grounds
 from briefing.write.candidates import (
     Candidate,
     from_claims,
@@ -40,6 +41,7 @@ from briefing.write.selection import (
 )
 from briefing.write.source import Source, read_all
 from briefing.writers.base import Passage, Reply, Request, Writer
+from briefing.writers.verbatim import pick as verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,6 +63,16 @@ LEAST_TITLE = 4
 """Longer words of a title that tells what a text is about."""
 PASSAGES = 24
 """How many passages a writer chooses from."""
+ENDS = (".", "!", "?", "…", "”", '"', ")")
+REWORDED_WORDS = 60
+"""Of all passages but the first that a sentence may rest on which cites none."""
+
+
+class Written(NamedTuple):
+    """What is proposed for print, and what a writer wrote that cannot even be proposed."""
+
+    drafts: tuple[Draft, ...]
+    refusals: tuple[Refusal, ...]
 
 
 def write(
@@ -71,7 +83,7 @@ def write(
     same: Same = different,
     support: Support = alone,
     origin_of: OriginOf = itself,
-) -> tuple[Draft, ...]:
+) -> Written:
     """Select and word drafts for the bottom line, summary, claims and positions, in that order.
 
     Args:
@@ -84,7 +96,8 @@ def write(
 
     Returns:
         Drafts, best first within each section. The first of the bottom line is in no other
-        section, its alternatives may be; claims repeat no sentence of the summary.
+        section, its alternatives may be; claims repeat no sentence of the summary. And what the
+        writer wrote that cannot even be a draft.
 
     Raises:
         ModelError: If the writer's reply does not fit its request.
@@ -99,18 +112,22 @@ def write(
 
     passages = found(from_sentences)
     leads = pick(bottom_lines(sources, passages), PASSAGES, again=again)
-    bottom = choose(documents, leads, writer, "bottom_line", BOTTOM_LINES)
+    bottom, failed = choose(documents, leads, leads, writer, "bottom_line", BOTTOM_LINES)
     rest = without(passages, bottom[:1], again)
     wanted = min(SUMMARY, max(2, round(SUMMARY_SHARE * len(rest))))
-    summary = choose(documents, pick(rest, PASSAGES, again=again), writer, "summary", wanted)
+    offered = pick(rest, PASSAGES, again=again)
+    summary, failed_too = choose(documents, offered, rest, writer, "summary", wanted)
     printed = [*bottom[:1], *summary]
     claims = pick(found(from_claims), CLAIMS, again=again, used=printed)
     rows = together(one_row_each(found(from_positions), origin_of))
-    return (
-        *to_section(bottom, "bottom_line"),
-        *to_section(summary, "summary"),
-        *to_section(claims, "claims"),
-        *to_section(pick(rows, POSITIONS, holder_cost=ROW_COST), "positions"),
+    return Written(
+        (
+            *to_section(bottom, "bottom_line"),
+            *to_section(summary, "summary"),
+            *to_section(claims, "claims"),
+            *to_section(pick(rows, POSITIONS, holder_cost=ROW_COST), "positions"),
+        ),
+        (*failed, *failed_too),
     )
 
 
@@ -159,23 +176,71 @@ def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> li
 def choose(
     documents: Sequence[Document],
     offered: Sequence[Candidate],
+    pool: Sequence[Candidate],
     writer: Writer,
     task: Literal["bottom_line", "summary"],
     wanted: int,
-) -> list[Candidate]:
-    """Have `writer` choose up to `wanted` of what is offered; best first.
+) -> tuple[list[Candidate], tuple[Refusal, ...]]:
+    """Have `writer` choose up to `wanted` of what is offered, or reword it; best first.
+
+    Args:
+        documents: The sources.
+        offered: What the writer is shown.
+        pool: What a sentence may rest on for which the writer names nothing.
+        writer: Chooses or writes.
+        task: What for.
+        wanted: How many sentences.
+
+    Returns:
+        What was chosen, the sources' own words where the writer wrote nothing that can be used;
+        and what it wrote that cannot.
 
     Raises:
         ModelError: If its reply does not fit the request.
     """
     passages = within_tokens([to_passage(documents, candidate) for candidate in offered], writer)
     if not passages:
-        return []
-    replies = writer.generate([Request(task, tuple(passages), wanted)])
+        return [], ()
+    texts = tuple(document.text[document.body_start :] for document in documents)
+    replies = writer.generate([Request(task, tuple(passages), wanted, texts)])
     if len(replies) != 1:
         raise ModelError(f"the writer {writer.name} gave {len(replies)} replies to one request")
-    cited = cited_passages(replies[0], len(passages), writer.name)
-    return [offered[index] for index in cited[:wanted]]
+    (reply,) = replies
+    check_cites(reply, len(passages), writer.name)
+    failed = [Refusal(each.reason, each.text, task, 0) for each in reply.faults]
+    chosen: list[Candidate] = []
+    search = Grounds([passage_text(documents, each) for each in pool])
+    for sentence in reply.sentences:
+        cited = [offered[index] for index in dict.fromkeys(sentence.cites)]
+        if sentence.text is None:
+            chosen += cited
+            continue
+        if not cited:
+            # The nearest one first: the place and the holder of the sentence are its own.
+            found = (search.choose(sentence.text, words) for words in (1, REWORDED_WORDS))
+            cited = [pool[index] for index in dict.fromkeys(chain.from_iterable(found))]
+        chosen.append(reworded(documents, sentence.text, cited))
+    if not chosen:
+        chosen = [offered[index] for index in verbatim(Request(task, tuple(passages), wanted))]
+    return list(dict.fromkeys(chosen))[:wanted], tuple(failed)
+
+
+def reworded(documents: Sequence[Document], text: str, cited: Sequence[Candidate]) -> Candidate:
+    """What was written of `cited`; where it stands is that of the first one."""
+    first, *others = cited
+    rests_on = tuple(
+        Evidence(each.draft.document, piece.span, documents[each.draft.document][piece.span])
+        for each in others
+        for piece in each.draft.pieces
+    )
+    text = " ".join(text.split())
+    text += "" if text.endswith(ENDS) else "."
+    return replace(first, draft=replace(first.draft, text=text, rests_on=rests_on))
+
+
+def passage_text(documents: Sequence[Document], candidate: Candidate) -> str:
+    """The words of a candidate."""
+    return text_of(documents[candidate.draft.document], candidate.draft.pieces)
 
 
 def to_passage(documents: Sequence[Document], candidate: Candidate) -> Passage:
@@ -183,7 +248,14 @@ def to_passage(documents: Sequence[Document], candidate: Candidate) -> Passage:
     draft = candidate.draft
     document = documents[draft.document]
     holders = draft.holders if draft.holders != (AUTHOR,) else (document.voice,)
-    return Passage(text_of(document, draft.pieces), enumerate_names(holders), draft.score)
+    return Passage(
+        passage_text(documents, candidate),
+        enumerate_names(holders),
+        draft.score,
+        draft.basis,
+        tuple(" ".join(document[span].split()) for span in draft.hedges),
+        draft.document,
+    )
 
 
 def within_tokens(passages: Sequence[Passage], writer: Writer) -> list[Passage]:
@@ -198,14 +270,12 @@ def within_tokens(passages: Sequence[Passage], writer: Writer) -> list[Passage]:
     return [passage for passage, total in zip(passages, totals, strict=True) if total <= limit]
 
 
-def cited_passages(reply: Reply, count: int, name: str) -> list[int]:
-    """Passages that `reply` cites, each once, in its order.
+def check_cites(reply: Reply, count: int, name: str) -> None:
+    """Refuse a reply that cites what was not in the request.
 
     Raises:
-        ModelError: If it cites one that was not in the request.
+        ModelError: If it does.
     """
-    cited = [index for sentence in reply.sentences for index in sentence.cites]
-    for index in cited:
+    for index in (index for sentence in reply.sentences for index in sentence.cites):
         if not 0 <= index < count:
             raise ModelError(f"the writer {name} cites passage {index + 1} of {count}")
-    return list(dict.fromkeys(cited))

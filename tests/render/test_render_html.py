@@ -189,6 +189,44 @@ def test_only_quotations_stand_between_double_marks(spec):
     assert '"' not in text
 
 
+def reworded(text):
+    """The full brief with a bottom line, a summary and a claim that are reworded as `text`."""
+    brief = full_brief()
+    bottom = replace(brief.bottom_line, text=text)
+    first, *others = brief.summary
+    claim, *rest = brief.claims
+    summary = (replace(first, text=text), *others)
+    return replace(
+        brief, bottom_line=bottom, summary=summary, claims=(replace(claim, text=text), *rest)
+    )
+
+
+def test_reworded_statements_say_of_whose_words(spec):
+    """The sentence stands without lead or quotation marks; beside it whose words it rewords."""
+    brief = reworded("Ellmouth asks more of ships.")
+    text = " ".join(html_text(render_html(brief, spec)).split())
+    start = -1
+    for line in (brief.bottom_line, brief.summary[0], brief.claims[0]):
+        start = text.index("Ellmouth asks more of ships.", start + 1)
+        beside = text[start : start + 200]
+        assert re.match(rf"Ellmouth[^.]*\. \(?reworded from {line.lead}\)?", beside, re.IGNORECASE)
+        assert line.basis_label in beside
+        assert str(line.quotation) not in text.partition(" Positions ")[0]
+    assert "“Ellmouth" not in text
+    assert text.lower().count("reworded from") == 3
+    assert "reworded from" not in html_text(render_html(full_brief(), spec)).lower()
+
+
+def test_reworded_statements_stay_text(spec):
+    """Markup and template syntax that a model wrote are printed as they stand."""
+    words = "<script>alert(2)</script> {{ 6 * 7 }} </span><img src=x> & so on"
+    html = render_html(reworded(words), spec)
+    tags = Tags(html)
+    assert not tags.named("script")
+    assert not tags.named("img")
+    assert html_text(html).count(words) == 3
+
+
 def test_mark_of_a_source_that_is_not_listed_is_no_link(spec):
     """A source left off the page keeps its number without a dead link."""
     brief = full_brief()
