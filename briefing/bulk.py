@@ -301,9 +301,9 @@ def _remark(name: str | float, line: dict[str, Any]) -> Remark | str:
 
 def _doubt(name: str | float, line: dict[str, Any]) -> Doubt | str:
     match line.get("document"), line.get("claim"):
-        case str(text), str(claim) if claim.strip():
+        case str(text), str(claim) if any(map(str.isalnum, claim)):
             return Doubt(name, Inquiry(_document(str(name), text), _whole(claim)))
-    return 'a string "document" and a string "claim" that is not empty'
+    return 'a string "document" and a string "claim" with a word in it'
 
 
 def _document(name: str, text: str) -> Document:
