@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.compose.unknowns import wording
+from briefing.compose.unknowns import worded
 from briefing.document import Document, Span
 from briefing.findings import Evidence, Unknown
+from briefing.wording import load
 
 TEXT = "Dues double. It is unclear whether wells count. Who pays for the quay?"
 PAGES = (
@@ -57,4 +58,4 @@ ASKED = "Who pays for the quay?"
 )
 def test_wording(unknown: Unknown, words: str):
     """Each kind has its sentence, which names who leaves it open; words are quoted once."""
-    assert wording(unknown, PAGES) == words
+    assert worded(unknown, PAGES, load("en")) == words

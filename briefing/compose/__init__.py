@@ -5,32 +5,43 @@ Pure and quick: page fitting calls it again and again with smaller limits.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from briefing.brief import Brief, Cut, Dated, Dispute, Limits, Line, SourceEntry
+from briefing.brief import Brief, Dated, Dispute, Limits, Line, SourceEntry
+from briefing.compose.changes import with_changes
 from briefing.compose.coverage import coverage
-from briefing.compose.lines import to_line
-from briefing.compose.matrix import matrix_rows
-from briefing.compose.unknowns import wording
+from briefing.compose.cuts import (
+    contests_as,
+    events_as,
+    off_focus,
+    reading_as,
+    to_cuts,
+    unlisted,
+    unprinted,
+)
+from briefing.compose.items import foremost_items, lines_of, to_items
+from briefing.compose.lines import kinds, to_line
+from briefing.compose.matrix import beyond, foremost_of, matrix_rows
+from briefing.compose.past import brief_of
+from briefing.compose.repeats import fresh, same_evidence
+from briefing.compose.themes import Themes
+from briefing.compose.unknowns import worded
+from briefing.compose.voices import called
+from briefing.wording import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.document import Document, Span
+    from briefing.document import Document
     from briefing.findings import Contest, Event, Finding, Findings, Section
+    from briefing.wording import Wording
 
-STATUS = "Draft, machine-generated"
 PASSED_OVER = "passed over"
 """In a notice of a file that is no document: for the terminal, not for the page."""
 NAMES = {"summary": "summary", "claims": "claim", "positions": "position"}
 """What the ids of a section's lines begin with."""
-KINDS = {
-    "figures": "Figures differ",
-    "stances": "Stances differ",
-    "denial": "Affirmed and denied",
-}
-"""How the two sides of a contest stand to each other; which of them is right is not ours to say."""
 
 
 def compose(findings: Findings, limits: Limits) -> Brief:
@@ -44,8 +55,12 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         The brief; `cut` holds what did not fit. What a higher section prints is not repeated
         in a lower one and is not counted as cut. Positions may repeat the words of others. Both
         sides of a contest stand together or not at all: what is one is left to it.
+
+    Raises:
+        SettingsError: If there is no wording in the language of the findings.
     """
     documents = findings.documents
+    wording = load(findings.language)
     # What is contested never stands without its other side, even where the contest did not fit.
     sides = tuple(side for contest in findings.contested for side in contest.sides)
     bottom = (fresh(findings.bottom_line, sides) or findings.bottom_line)[:1]
@@ -60,44 +75,57 @@ def compose(findings: Findings, limits: Limits) -> Brief:
     shown = tuple(side for contest in contested for side in contest.sides)
     printed = (*bottom, *summary, *claims, *shown)
     later = (*printed, *summary_cut, *claims_cut)
-    unknowns = tuple(wording(unknown, documents) for unknown in findings.unknowns)
+    digests = foremost_items(findings, limits, (*bottom, *sides))
+    told = tuple(one for digest in digests for one in lines_of(digest, limits.lines))
+    # What an item tells is not left out.
+    stated = (*printed, *told)
+    themes = Themes(findings.matrix)
+    matrix = foremost_of(findings.matrix, limits.actors, limits.issues)
+    unknowns = tuple(worded(unknown, documents, wording) for unknown in findings.unknowns)
     dated = tuple(event.finding for event in events)
-    sources = source_entries(documents, (*printed, *positions, *dated), limits.sources)
+    everywhere = (*printed, *positions, *dated, *told)
+    sources = source_entries(documents, everywhere, limits.sources, wording)
     left_out: dict[Section, tuple[str, ...]] = {
-        "bottom_line": reading_as(fresh(findings.bottom_line, later), documents),
-        "summary": reading_as(fresh(summary_cut, printed), documents),
-        "claims": reading_as(fresh(claims_cut, (*printed, *summary_cut)), documents),
-        "contested": contests_as(findings.contested[limits.contested :], documents),
-        "positions": reading_as(held[limits.positions :], documents),
-        "timeline": events_as([one for one in findings.timeline if one not in events], documents),
+        "bottom_line": reading_as(fresh(findings.bottom_line, later), documents, wording),
+        "summary": reading_as(fresh(summary_cut, stated), documents, wording),
+        "claims": reading_as(fresh(claims_cut, (*stated, *summary_cut)), documents, wording),
+        "contested": contests_as(findings.contested[limits.contested :], documents, wording),
+        "positions": reading_as(held[limits.positions :], documents, wording),
+        "timeline": events_as(
+            [one for one in findings.timeline if one not in events], documents, wording
+        ),
         "unknowns": unknowns[limits.unknowns :],
+        "items": unprinted(findings.items, digests, documents) if limits.items else (),
+        "matrix": beyond(findings.matrix, matrix),
         "sources": unlisted(documents, sources),
     }
-    return Brief(
+    brief = Brief(
         title=findings.title,
-        kicker=f"Policy brief · {counted(len(documents), 'source')}",
+        kicker=kicker(findings, wording),
         date=findings.date,
         cutoff=max((one.date for one in documents if one.date), default=""),
         language=findings.language,
-        status=STATUS,
+        status=wording.gettext("Draft, machine-generated"),
         handling="",
         focus=findings.focus,
-        bottom_line=to_line(bottom[0], "bottom-line", documents) if bottom else None,
-        summary=to_lines(sorted(summary, key=place), "summary", documents),
-        claims=to_lines(claims, "claims", documents),
-        contested=to_disputes(contested, documents),
-        positions=to_lines(by_actor(positions), "positions", documents),
+        bottom_line=to_line(bottom[0], "bottom-line", documents, wording) if bottom else None,
+        summary=to_lines(sorted(summary, key=place), "summary", documents, themes, wording),
+        claims=to_lines(claims, "claims", documents, themes, wording),
+        contested=to_disputes(contested, findings, wording),
+        positions=to_lines(by_actor(positions), "positions", documents, themes, wording),
         unknowns=unknowns[: limits.unknowns],
         sources=sources,
         cut=(*to_cuts(left_out), *off_focus(findings)),
         refusals=findings.refusals,
         notices=printed_notices(findings),
         method=findings.method,
-        issues=findings.matrix.issues,
-        matrix=matrix_rows(findings, documents),
-        timeline=to_dated(events, documents),
-        coverage=coverage(findings, (*printed, *positions, *dated)),
+        issues=matrix.issues,
+        matrix=matrix_rows(replace(findings, matrix=matrix), documents),
+        timeline=to_dated(events, documents, wording),
+        coverage=coverage(findings, everywhere),
+        items=to_items(digests, limits.lines, documents, wording),
     )
+    return with_changes(brief, findings, limits.changes, wording)
 
 
 def take(
@@ -118,32 +146,6 @@ def is_denied(position: Finding, contests: Sequence[Contest]) -> bool:
     )
 
 
-def fresh(candidates: Sequence[Finding], printed: Sequence[Finding]) -> tuple[Finding, ...]:
-    """`candidates` without those whose evidence is that of one in `printed`, or lies within it."""
-    return tuple(
-        candidate
-        for candidate in candidates
-        if not any(same_evidence(candidate, other) for other in printed)
-    )
-
-
-def same_evidence(first: Finding, second: Finding) -> bool:
-    """Whether one of two findings prints only words that the other rests on too."""
-    return rests_on(first, second) or rests_on(second, first)
-
-
-def rests_on(printed: Finding, other: Finding) -> bool:
-    """Whether all words of `printed` stand in evidence of `other`."""
-    number = printed.draft.document
-    evidence = [item.span for item in other.evidence if item.document == number]
-    return covered([piece.span for piece in printed.draft.pieces], evidence)
-
-
-def covered(spans: Sequence[Span], by: Sequence[Span]) -> bool:
-    """Whether each of `spans` lies within one of `by`."""
-    return all(any(other.contains(span) for other in by) for span in spans)
-
-
 def place(finding: Finding) -> tuple[int, int]:
     """Where in the sources a finding stands, to print a summary in reading order."""
     return finding.draft.document, finding.draft.pieces[0].span.start
@@ -158,27 +160,40 @@ def by_actor(positions: Sequence[Finding]) -> list[Finding]:
 
 
 def to_lines(
-    found: Sequence[Finding], section: Section, documents: tuple[Document, ...]
+    found: Sequence[Finding],
+    section: Section,
+    documents: tuple[Document, ...],
+    themes: Themes,
+    wording: Wording,
 ) -> tuple[Line, ...]:
-    """Lines with ids numbered from 1."""
+    """Lines with ids numbered from 1, and what each is about."""
     return tuple(
-        to_line(finding, f"{NAMES[section]}-{number}", documents)
+        replace(
+            to_line(finding, f"{NAMES[section]}-{number}", documents, wording),
+            theme=themes.of(finding),
+        )
         for number, finding in enumerate(found, start=1)
     )
 
 
 def to_disputes(
-    contests: Sequence[Contest], documents: tuple[Document, ...]
+    contests: Sequence[Contest], findings: Findings, wording: Wording
 ) -> tuple[Dispute, ...]:
     """Contests with ids numbered from 1; their lines are `contested-1a` and `contested-1b`."""
+    documents = findings.documents
+    labels = kinds(wording)
+    titles = {digest.brief: digest.title for digest in findings.items if digest.brief}
     return tuple(
         Dispute(
             id=f"contested-{number}",
             kind=contest.kind,
-            label=KINDS[contest.kind],
+            label=labels[contest.kind],
             about=" ".join(contest.about.split()),
-            one=to_line(contest.sides[0], f"contested-{number}a", documents),
-            other=to_line(contest.sides[1], f"contested-{number}b", documents),
+            one=to_line(contest.sides[0], f"contested-{number}a", documents, wording),
+            other=to_line(contest.sides[1], f"contested-{number}b", documents, wording),
+            item=titles.get(
+                brief_of(findings, *(one.draft.document for one in contest.sides)), ""
+            ),
         )
         for number, contest in enumerate(contests, start=1)
     )
@@ -190,17 +205,19 @@ def foremost(events: Sequence[Event], limit: int) -> tuple[Event, ...]:
     return tuple(event for event in events if event in best)
 
 
-def to_dated(events: Sequence[Event], documents: tuple[Document, ...]) -> tuple[Dated, ...]:
+def to_dated(
+    events: Sequence[Event], documents: tuple[Document, ...], wording: Wording
+) -> tuple[Dated, ...]:
     """Events with ids numbered from 1."""
     names = (f"event-{number}" for number in count(1))
     return tuple(
-        Dated(name, event.date, to_line(event.finding, f"{name}-line", documents))
+        Dated(name, event.date, to_line(event.finding, f"{name}-line", documents, wording))
         for name, event in zip(names, events, strict=False)
     )
 
 
 def source_entries(
-    documents: tuple[Document, ...], printed: Sequence[Finding], limit: int
+    documents: tuple[Document, ...], printed: Sequence[Finding], limit: int, wording: Wording
 ) -> tuple[SourceEntry, ...]:
     """The sources that are listed: all that a printed line rests on, then others up to `limit`."""
     listed = {
@@ -214,7 +231,7 @@ def source_entries(
     return tuple(
         SourceEntry(
             number=number + 1,
-            voice=document.voice,
+            voice=called(document, wording),
             title=document.title,
             name=document.name.rpartition("/")[2],
             publisher=document.publisher,
@@ -229,57 +246,6 @@ def source_entries(
     )
 
 
-def unlisted(documents: tuple[Document, ...], sources: Sequence[SourceEntry]) -> tuple[str, ...]:
-    """Names of the documents that are not among the listed `sources`."""
-    listed = {entry.number for entry in sources}
-    return tuple(
-        f"{number}. {document.title or document.name}"
-        for number, document in enumerate(documents, start=1)
-        if number not in listed
-    )
-
-
-def reading_as(found: Sequence[Finding], documents: tuple[Document, ...]) -> tuple[str, ...]:
-    """What was left out, each as it would read."""
-    lines = (to_line(finding, "", documents) for finding in found)
-    return tuple(
-        f"{line.text} ({line.lead})" if line.text else f"{line.lead}: {line.quotation}"
-        for line in lines
-    )
-
-
-def events_as(events: Sequence[Event], documents: tuple[Document, ...]) -> tuple[str, ...]:
-    """Events that were left out, each as it would read."""
-    texts = reading_as([event.finding for event in events], documents)
-    return tuple(f"{event.date}: {text}" for event, text in zip(events, texts, strict=True))
-
-
-def contests_as(contests: Sequence[Contest], documents: tuple[Document, ...]) -> tuple[str, ...]:
-    """Contests that were left out, each with both sides as they would read."""
-    return tuple(
-        "{}: {} / {}".format(
-            ", ".join(filter(None, (KINDS[contest.kind], " ".join(contest.about.split())))),
-            *reading_as(contest.sides, documents),
-        )
-        for contest in contests
-    )
-
-
-def to_cuts(left_out: dict[Section, tuple[str, ...]]) -> tuple[Cut, ...]:
-    """One entry a section that had to leave something out."""
-    return tuple(
-        Cut(section, len(items), items)
-        for section, items in left_out.items()
-        # other candidates for the one bottom line were never meant to be printed beside it
-        if items and section != "bottom_line"
-    )
-
-
-def off_focus(findings: Findings) -> tuple[Cut, ...]:
-    """What was left out as it is not about the focus: counted, for nothing of it was worded."""
-    return (Cut("focus", findings.off_focus, ()),) if findings.off_focus else ()
-
-
 def printed_notices(findings: Findings) -> tuple[str, ...]:
     """The notices that concern what is printed, as sentences, without the folders of files."""
     printed = []
@@ -292,6 +258,15 @@ def printed_notices(findings: Findings) -> tuple[str, ...]:
     return tuple(printed)
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 source`, `6 sources`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def kicker(findings: Findings, wording: Wording) -> str:
+    """What kind of page this is: `Policy brief · 6 sources`."""
+    sources = len(findings.documents)
+    if any(digest.brief for digest in findings.items):
+        phrase = wording.ngettext(
+            "Newsletter · %(num)s source", "Newsletter · %(num)s sources", sources
+        )
+        return wording.fill(phrase, num=sources)
+    phrase = wording.ngettext(
+        "Policy brief · %(num)s source", "Policy brief · %(num)s sources", sources
+    )
+    return wording.fill(phrase, num=sources)

@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.brief import Share
+from briefing.compose.voices import called
 from briefing.document import Span
 from briefing.findings import AUTHOR
+from briefing.wording import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +45,7 @@ def coverage(findings: Findings, printed: Sequence[Finding]) -> tuple[Share, ...
     said: Counter[str] = Counter()
     told: Counter[str] = Counter()
     sources = []
+    wording = load(findings.language)
     pairs = zip(findings.documents, findings.readings, strict=False)
     for number, (document, reading) in enumerate(pairs):
         statements = reading.statements
@@ -51,7 +54,7 @@ def coverage(findings: Findings, printed: Sequence[Finding]) -> tuple[Share, ...
         reached = list(printed_of(document, statements, shown[number]))
         for statement in reached:
             told.update(speakers(statement))
-        name = document.title or document.voice
+        name = document.title or called(document, wording)
         sources.append(Share("source", name, number + 1, len(statements), len(reached)))
     # A sort keeps the order of the sources among those who state as much.
     most = sorted(said, key=lambda name: -said[name])[:ACTORS]

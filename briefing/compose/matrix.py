@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from briefing.brief import Line, MatrixRow, Stand
-from briefing.compose.lines import capitalised, to_line
+from briefing.compose.lines import to_line
+from briefing.compose.voices import called, capitalised
 from briefing.document import Document, Span
-from briefing.findings import AUTHOR, CUT, Cell, Draft, Finding, Findings, Piece, Telling
+from briefing.findings import AUTHOR, CUT, Cell, Draft, Finding, Findings, Matrix, Piece, Telling
 from briefing.marks import stands_quoted
+from briefing.wording import Wording, load
 
 FOR = frozenset(("supports", "accepts", "offers"))
 AGAINST = frozenset(("opposes", "rejects", "denies", "warns"))
@@ -33,25 +35,55 @@ def matrix_rows(findings: Findings, documents: tuple[Document, ...]) -> tuple[Ma
         A row an actor, each with a stand or None for every issue of the matrix, in their order.
         Lines have the ids `cell-ROW-COLUMN`, further ones of a cell `cell-ROW-COLUMN-b` and on.
     """
+    wording = load(findings.language)
+    voices = {document.voice: called(document, wording) for document in documents}
     cells = {(cell.actor, cell.issue): cell for cell in findings.matrix.cells}
     rows = []
     for row, actor in enumerate(findings.matrix.actors, start=1):
         stands = tuple(
-            to_stand(cells[actor, issue], f"cell-{row}-{column}", findings, documents)
+            to_stand(cells[actor, issue], f"cell-{row}-{column}", findings, documents, wording)
             if (actor, issue) in cells
             else None
             for column, issue in enumerate(findings.matrix.issues, start=1)
         )
-        rows.append(MatrixRow(capitalised(actor), stands))
+        rows.append(MatrixRow(capitalised(voices.get(actor, actor), wording), stands))
     return tuple(rows)
 
 
-def to_stand(cell: Cell, name: str, findings: Findings, documents: tuple[Document, ...]) -> Stand:
+def foremost_of(matrix: Matrix, actors: int, issues: int) -> Matrix:
+    """The first rows and columns of `matrix`; rows that would be blank are left out.
+
+    Args:
+        matrix: Of all actors and issues.
+        actors: How many rows, at most.
+        issues: How many columns, at most.
+    """
+    columns = matrix.issues[:issues]
+    cells = tuple(cell for cell in matrix.cells if cell.issue in columns)
+    standing = {cell.actor for cell in cells}
+    rows = tuple(actor for actor in matrix.actors if actor in standing)[:actors]
+    return Matrix(rows, columns, tuple(cell for cell in cells if cell.actor in rows))
+
+
+def beyond(matrix: Matrix, printed: Matrix) -> tuple[str, ...]:
+    """The actors and the issues of `matrix` that are not in what is `printed` of it."""
+    return tuple(
+        name
+        for names, shown in ((matrix.actors, printed.actors), (matrix.issues, printed.issues))
+        for name in names
+        if name not in shown
+    )
+
+
+def to_stand(
+    cell: Cell, name: str, findings: Findings, documents: tuple[Document, ...], wording: Wording
+) -> Stand:
     """One cell with its lines; the first has the id `name`."""
     lines: list[Line] = []
     for number, telling in enumerate(cell.tellings):
         own = f"{name}-{lettered(number)}" if number else name
-        lines.append(to_line(to_finding(cell, telling, findings, documents), own, documents))
+        finding = to_finding(cell, telling, findings, documents)
+        lines.append(to_line(finding, own, documents, wording))
     first, *others = zip(cell.tellings, lines, strict=True)
     earlier = [pair for pair in others if cell.changed and is_other_side(pair[0], first[0])]
     return Stand(

@@ -7,13 +7,15 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.document import Document, enumerate_names
 from briefing.quantities.numerals import SCALES, SMALL, TENS
 from briefing.quantities.units import UNITS
+from briefing.wording import Wording
+from briefing.wording import load as load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from briefing.document import Document
     from briefing.relate import Related
 
 HEADLINE_ACTORS = 3
@@ -40,13 +42,16 @@ COUNTING = frozenset(
 """Numbers and what they are of."""
 
 
-def headline(documents: Sequence[Document], related: Related, focus: str) -> str:
+def headline(
+    documents: Sequence[Document], related: Related, focus: str, language: str = "en"
+) -> str:
     """A headline in the sources' own words where there is one, else made of names.
 
     Args:
         documents: The sources.
         related: What `relate` found in them.
         focus: What the user asked for, or empty.
+        language: In which what is not the sources' own is worded.
 
     Returns:
         The title of a single source, the focus, or the main actors' names. No quotation mark
@@ -56,17 +61,28 @@ def headline(documents: Sequence[Document], related: Related, focus: str) -> str
         return documents[0].title
     if focus:
         return focus
+    words = load_wording(language)
     known = {name.casefold() for document in documents for name in document.authors}
-    actors = enumerate_names(apart(related.title_actors, known))
+    actors = words.names(apart(related.title_actors, known))
     if len(documents) == 1 and documents[0].authors:
         voice = documents[0].voice
-        return f"{voice} on {actors}" if actors else voice
+        about = words.gettext("%(voice)s on %(actors)s")
+        return words.fill(about, voice=voice, actors=actors) if actors else voice
     if len(documents) == 1:
-        named = first_line(documents[0]) or (actors and f"{actors}: 1 source")
+        named = first_line(documents[0]) or (actors and counted(actors, documents, words))
         return named or documents[0].name.rpartition("/")[2]
-    count = f"{len(documents)} sources"
-    subject = enumerate_names(topics(documents)) or actors
-    return f"{subject[:1].upper()}{subject[1:]}: {count}" if subject else count
+    subject = words.names(topics(documents)) or actors
+    if subject:
+        return counted(subject[:1].upper() + subject[1:], documents, words)
+    count = len(documents)
+    return words.fill(words.ngettext("%(num)s source", "%(num)s sources", count), num=count)
+
+
+def counted(subject: str, documents: Sequence[Document], words: Wording) -> str:
+    """What a pile is about, and how large it is."""
+    count = len(documents)
+    message = words.ngettext("%(subject)s: %(num)s source", "%(subject)s: %(num)s sources", count)
+    return words.fill(message, subject=subject, num=count)
 
 
 def first_line(document: Document) -> str:
