@@ -32,6 +32,8 @@ class Line:
         origins: How many independent sources say it; a reprint is none.
         text: What a language model made of these words, and of those of other sources among
             `sources`; it passed the gate. Empty where the source's own words are printed.
+        theme: Which of the brief's `issues` it is about; empty where that is not known.
+        is_new: Whether the last issue of a newsletter did not know it.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Line:
     sources: tuple[int, ...]
     origins: int = 1
     text: str = ""
+    theme: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Dispute:
         about: What it is about, in the sources' words; may be empty.
         one: The side of the earlier source.
         other: The other side.
+        item: Title of the brief of a newsletter that has both sides; empty elsewhere.
     """
 
     id: str
@@ -68,6 +73,7 @@ class Dispute:
     about: str
     one: Line
     other: Line
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,54 @@ class Dated:
     id: str
     date: str
     line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one source says, in a few of its statements; or one brief of a newsletter.
+
+    Attributes:
+        id: Stable within the brief, such as `item-1`; usable as an HTML id.
+        title: Its headline, in the source's words; of a brief its title.
+        voice: Whose its own sentences are, or how many sources a brief rests on; may repeat the
+            title.
+        date: ISO date, the latest of a brief's sources, or None for undated ones.
+        sources: Numbers of the sources that it tells of, ascending.
+        lines: Statements in the order in which they read, at least one.
+        brief: Id of the brief; empty for a source.
+        is_new: Whether the last issue of a newsletter had no item of this brief.
+    """
+
+    id: str
+    title: str
+    voice: str
+    date: str | None
+    sources: tuple[int, ...]
+    lines: tuple[Line, ...]
+    brief: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is not as the last issue of a newsletter had it.
+
+    Attributes:
+        id: Stable within the brief, such as `change-1`; usable as an HTML id.
+        kind: An item that is new or gone, new statements in an item, an actor on the other side of
+            an issue, a sentence with other figures, or a contest that is new or gone.
+        text: Said in one neutral sentence, with whom it concerns.
+        place: Id of what it is about elsewhere in the brief; empty where that is not printed.
+        line: The statement as it is now, where the change is one of a statement.
+        earlier: What the same actor was known to say before, where the sources still have it.
+    """
+
+    id: str
+    kind: Literal["item", "dropped", "statements", "position", "figures", "contested", "settled"]
+    text: str
+    place: str = ""
+    line: Line | None = None
+    earlier: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +234,10 @@ class Brief:
         matrix: One row an actor, the most outspoken first.
         timeline: Dated events, the earliest first.
         coverage: The share of each source, and of each of the main actors, in what is printed.
+        items: What each source says, in the order of their numbers; or one a brief of a newsletter.
+        since: ISO date of the newsletter's last issue; empty where there is none.
+        changes: What is not as that issue had it.
+        recipient: Whom it is for, by name; or empty.
     """
 
     title: str
@@ -205,11 +263,18 @@ class Brief:
     matrix: tuple[MatrixRow, ...] = ()
     timeline: tuple[Dated, ...] = ()
     coverage: tuple[Share, ...] = ()
+    items: tuple[Item, ...] = ()
+    since: str = ""
+    changes: tuple[Change, ...] = ()
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many items of each section a page takes, at most; a template states its own."""
+    """How many items of each section a page takes, at most; a template states its own.
+
+    `lines` are those of one item; `actors` and `issues` are the rows and columns of the matrix.
+    """
 
     summary: int = 4
     claims: int = 5
@@ -218,3 +283,8 @@ class Limits:
     timeline: int = 4
     unknowns: int = 4
     sources: int = 12
+    items: int = 0
+    lines: int = 3
+    actors: int = 1000
+    issues: int = 1000
+    changes: int = 8

@@ -16,7 +16,7 @@ import msgspec
 
 from briefing.brief import Brief
 from briefing.errors import FindingsError
-from briefing.findings import FORMAT, Draft, Evidence, Finding, Findings, Reading
+from briefing.findings import FORMAT, Cell, Draft, Evidence, Finding, Findings, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,6 +147,17 @@ def _problems(findings: Findings) -> Iterator[tuple[str, str]]:
     for number, contest in enumerate(findings.contested):
         for side, finding in enumerate(contest.sides):
             yield from _finding(f"contested[{number}].sides[{side}]", finding, documents)
+    for number, event in enumerate(findings.timeline):
+        yield from _finding(f"timeline[{number}].finding", event.finding, documents)
+    for number, digest in enumerate(findings.items):
+        for place, index in enumerate(digest.documents):
+            yield from _index(f"items[{number}].documents[{place}]", index, documents)
+        for place, finding in enumerate(digest.findings):
+            yield from _finding(f"items[{number}].findings[{place}]", finding, documents)
+        if not (digest.documents and digest.findings):
+            yield f"items[{number}]", "is empty: it needs a document and a finding"
+    for number, cell in enumerate(findings.matrix.cells):
+        yield from _cell(f"matrix.cells[{number}]", cell, findings)
     for number, unknown in enumerate(findings.unknowns):
         here = f"unknowns[{number}]"
         for place, index in enumerate(unknown.documents):
@@ -200,6 +211,20 @@ def _finding(
             f"{here}.origins",
             f"is {finding.origins}, and the evidence is of {carried} documents",
         )
+
+
+def _cell(here: str, cell: Cell, findings: Findings) -> Iterator[tuple[str, str]]:
+    if cell.actor not in findings.matrix.actors:
+        yield f"{here}.actor", f"{cell.actor!r} is none of the matrix's actors"
+    if cell.issue not in findings.matrix.issues:
+        yield f"{here}.issue", f"{cell.issue!r} is none of the matrix's issues"
+    if not cell.tellings:
+        yield f"{here}.tellings", "is empty: leave out the cell"
+    for number, telling in enumerate(cell.tellings):
+        place = f"{here}.tellings[{number}].evidence"
+        if not telling.evidence:
+            yield place, "is empty: a stand needs the words that show it"
+        yield from _evidence(place, telling.evidence, findings.documents)
 
 
 def _draft(here: str, draft: Draft, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,9 @@ Section = Literal[
     "positions",
     "contested",
     "timeline",
+    "items",
+    "matrix",
+    "changes",
     "focus",
     "unknowns",
     "sources",
@@ -323,6 +326,102 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """What one source says, by itself; or one brief of a newsletter.
+
+    Attributes:
+        documents: The source, then those that only repeat it; or all sources of the brief.
+        findings: Statements of it, the most telling first, at least one.
+        title: Of the brief; empty for a source, which has its own.
+        brief: Id of the brief, the same from issue to issue; empty for a source.
+    """
+
+    documents: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    title: str = ""
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement that an earlier issue printed, as far as one must know it to tell what is new.
+
+    Attributes:
+        holder: Whose it was, for print.
+        begins: Its first words.
+        words: Digest of the sentence that it is from.
+        shape: Digest of that sentence without its figures; empty where it has none.
+        figures: Its figures, in order.
+    """
+
+    holder: str
+    begins: str
+    words: str
+    shape: str = ""
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastItem:
+    """One item of an earlier issue; `said` is what was printed of it, perhaps nothing."""
+
+    brief: str
+    title: str
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastStand:
+    """Where an earlier issue found an actor to stand on an issue; `words` are digests."""
+
+    actor: str
+    issue: str
+    stance: Stance
+    past: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastContest:
+    """What an earlier issue found contested, printed or not.
+
+    Attributes:
+        kind: As of a contest.
+        about: What figures are of; empty for the other kinds.
+        holders: Of either side, for print.
+        words: Digests of the sentences of either side.
+        brief: Id of a brief that has the sources of both sides; empty for none.
+        printed: Whether it was printed.
+    """
+
+    kind: Literal["figures", "stances", "denial"]
+    about: str
+    holders: tuple[str, str]
+    words: tuple[str, str]
+    brief: str
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The record of an earlier issue of a newsletter.
+
+    Attributes:
+        date: ISO date of that issue.
+        items: One a brief, in its order.
+        known: Digests of all sentences of its sources, sorted.
+        stands: Where actors stood.
+        contested: What was contested.
+    """
+
+    date: str
+    items: tuple[PastItem, ...] = ()
+    known: tuple[str, ...] = ()
+    stands: tuple[PastStand, ...] = ()
+    contested: tuple[PastContest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A draft that failed, kept and counted.
 
@@ -405,6 +504,8 @@ class Findings:
         off_focus: How many statements were left out since they are not about the focus.
         matrix: Which actor stands where on which issue.
         timeline: Dated events, the earliest first; none unless several sources date some.
+        items: What each source says, in the order of the sources; or one a brief of a newsletter.
+        previous: The record of the newsletter's last issue; None where there is none.
     """
 
     format: str
@@ -426,6 +527,8 @@ class Findings:
     off_focus: int = 0
     matrix: Matrix = Matrix()
     timeline: tuple[Event, ...] = ()
+    items: tuple[Digest, ...] = ()
+    previous: Past | None = None
 
 
 class Part(NamedTuple):

@@ -145,10 +145,14 @@ def drafts(
     writer: str = "verbatim",
     same: Same = different,
 ) -> list[Draft]:
-    """What is written of `pages`; of one section where it is named."""
+    """What is written of `pages`; of one section where it is named, else of all but the items."""
     documents, readings = [page.document for page in pages], [page.reading for page in pages]
     written = write(documents, readings, load(writer), same=same).drafts
-    return [draft for draft in written if section in ("", draft.section)]
+    return [
+        draft
+        for draft in written
+        if draft.section == section or (not section and draft.section != "items")
+    ]
 
 
 def printed(page: Page, draft: Draft) -> str:

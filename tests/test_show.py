@@ -30,10 +30,19 @@ def test_columns_stand_below_one_another() -> None:
 
 def test_fields_stand_one_a_line() -> None:
     """A list of words stands on one line, one of sentences on several; some can be left out."""
-    assert (
-        fields(Limits(), without=("contested", "timeline", "unknowns", "sources"))
-        == "summary    4\nclaims     5\npositions  8"
+    assert fields(Limits(summary=4, items=9)).splitlines()[0] == "summary    4"
+    some = (
+        "contested",
+        "timeline",
+        "unknowns",
+        "sources",
+        "items",
+        "lines",
+        "actors",
+        "issues",
+        "changes",
     )
+    assert fields(Limits(), without=some) == "summary    4\nclaims     5\npositions  8"
     told = fields(READING, without=("sentences", "statements", "claims", "positions"))
     assert told.splitlines()[0] == "salience  0.75, 0.5"
 

@@ -25,6 +25,7 @@ from briefing.write.candidates import (
 from briefing.write.contests import Opposed as Opposed
 from briefing.write.contests import Same, different
 from briefing.write.contests import word_contests as word_contests
+from briefing.write.items import each_source
 from briefing.write.pieces import length_words, text_of
 from briefing.write.selection import (
     ROW_COST,
@@ -84,7 +85,7 @@ def write(
     support: Support = alone,
     origin_of: OriginOf = itself,
 ) -> Written:
-    """Select and word drafts for the bottom line, summary, claims and positions, in that order.
+    """Select and word drafts for the bottom line, summary, claims, positions and items.
 
     Args:
         documents: The sources.
@@ -96,8 +97,9 @@ def write(
 
     Returns:
         Drafts, best first within each section. The first of the bottom line is in no other
-        section, its alternatives may be; claims repeat no sentence of the summary. And what the
-        writer wrote that cannot even be a draft.
+        section, its alternatives may be; claims repeat no sentence of the summary. Items are
+        what each source says by itself, and may repeat all others. And what the writer wrote
+        that cannot even be a draft.
 
     Raises:
         ModelError: If the writer's reply does not fit its request.
@@ -126,6 +128,7 @@ def write(
             *to_section(summary, "summary"),
             *to_section(claims, "claims"),
             *to_section(pick(rows, POSITIONS, holder_cost=ROW_COST), "positions"),
+            *to_section(each_source(passages, again, origin_of), "items"),
         ),
         (*failed, *failed_too),
     )
