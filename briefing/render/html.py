@@ -1,7 +1,7 @@
 """A brief as one HTML file that needs nothing else.
 
-In: a `Brief` and a template. Out: HTML with its styles and small fonts inside, no script and no
-address that a browser would fetch.
+In: a `Brief` and a template. Out: HTML with its styles and small fonts inside, nothing that runs
+and no address that a browser would fetch; what it is stands in it as JSON-LD.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import TemplateError
 from briefing.paths import shipped
+from briefing.render.jsonld import with_json_ld
 from briefing.templating import TemplateSpec, data_uri, render_template
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from briefing.brief import Brief
@@ -31,30 +33,34 @@ CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+)")
 """One address of a `srcset`; the comma of a `data:` address has no space after it."""
 
 
-def render_html(brief: Brief, spec: TemplateSpec, *, page: str = "A4") -> str:
+def render_html(
+    brief: Brief,
+    spec: TemplateSpec,
+    *,
+    page: str = "A4",
+    options: Mapping[str, object] | None = None,
+) -> str:
     """Print `brief` as one HTML file.
 
     Args:
         brief: What to print.
         spec: The template.
         page: The paper that a reader's printer is told of.
+        options: What the user chose of the template's options.
 
     Raises:
         TemplateError: If the template fails, its styles name a file that cannot be embedded, or
             the page would fetch something.
     """
-    styles = [
-        embedded(shipped("templates") / "fonts" / "screen.css", spec.folder),
-        embedded(spec.folder / "screen.css", spec.folder),
-        page_rule(spec, page),
-    ]
-    html = render_template(spec, brief, page=page, styles="\n".join(styles))
+    sheets = (shipped("templates") / "fonts" / "screen.css", *spec.styles("screen.css"))
+    styles = [*(embedded(sheet, spec.folders) for sheet in sheets), page_rule(spec, page)]
+    html = render_template(spec, brief, page=page, styles="\n".join(styles), options=options)
     for tag, address in _Fetches(html).found:
         raise TemplateError(
             f"template {spec.name}: <{tag}> would fetch {address}",
             hint="Put the file into the template's folder and print {{ asset('NAME') }}.",
         )
-    return html
+    return with_json_ld(html, brief, spec.fields)
 
 
 class _Fetches(HTMLParser):
@@ -95,12 +101,12 @@ def page_rule(spec: TemplateSpec, size: str) -> str:
     return f"@page {{ size: {size}; margin: {margins} }}"
 
 
-def embedded(stylesheet: Path, folder: Path) -> str:
+def embedded(stylesheet: Path, folders: tuple[Path, ...]) -> str:
     """The text of a stylesheet with every file it names put inside as a `data:` address.
 
     Args:
         stylesheet: A template's CSS file, or that of the shipped fonts.
-        folder: The template's folder, whose files it may name besides those beside itself.
+        folders: The template's folders, whose files it may name besides those beside itself.
 
     Raises:
         TemplateError: If it names an address elsewhere, or a file that is missing.
@@ -110,10 +116,10 @@ def embedded(stylesheet: Path, folder: Path) -> str:
         raise TemplateError(
             f"{stylesheet}: @import is not used", hint="Put the rules into the file."
         )
-    return URL.sub(partial(_inlined, stylesheet=stylesheet, folder=folder), text)
+    return URL.sub(partial(_inlined, stylesheet=stylesheet, folders=folders), text)
 
 
-def _inlined(match: re.Match[str], *, stylesheet: Path, folder: Path) -> str:
+def _inlined(match: re.Match[str], *, stylesheet: Path, folders: tuple[Path, ...]) -> str:
     """One `url(…)` of a stylesheet, with the file inside."""
     address = match["address"]
     if address.startswith(("data:", "#")):
@@ -123,4 +129,4 @@ def _inlined(match: re.Match[str], *, stylesheet: Path, folder: Path) -> str:
             f"{stylesheet} names {address}", hint="Styles may name own files only."
         )
     path = stylesheet.parent / address
-    return f'url("{data_uri(path, within=(stylesheet.parent, folder))}")'
+    return f'url("{data_uri(path, within=(stylesheet.parent, *folders))}")'

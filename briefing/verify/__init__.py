@@ -6,7 +6,21 @@
 
 from briefing.verify.drafts import verify, verify_pairs
 from briefing.verify.gate import gate
-from briefing.verify.rendered import QuotationCheck, check_rendered
+from briefing.verify.rendered import (
+    QuotationCheck,
+    check_rendered,
+    check_words,
+    reads_from_right,
+)
 from briefing.verify.sources import Sources
 
-__all__ = ["QuotationCheck", "Sources", "check_rendered", "gate", "verify", "verify_pairs"]
+__all__ = [
+    "QuotationCheck",
+    "Sources",
+    "check_rendered",
+    "check_words",
+    "gate",
+    "reads_from_right",
+    "verify",
+    "verify_pairs",
+]

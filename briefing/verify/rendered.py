@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from briefing.document import Document
 
+OWN = -1
+"""In place of a document's index: words that the editor gave."""
 CLOSING = {
     "“": "”",
     "„": "“”",
@@ -40,6 +42,7 @@ GLYPHS = str.maketrans(
     dict.fromkeys("\"“”„‟«»‘’‚‛'‹›", "'")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\x02")
     | dict.fromkeys(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    | dict.fromkeys("‐‑", "-")
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 
@@ -99,8 +102,10 @@ class QuotationCheck:
     """
 
     def __init__(self, documents: Sequence[Document], *, own: Sequence[str] = ()) -> None:
-        texts = [text for document in documents for text in _texts(document)]
-        self._places = tuple(Place.of(text) for text in (*texts, *own) if text)
+        texts = [(n, text) for n, document in enumerate(documents) for text in _texts(document)]
+        known = [(n, text) for n, text in (*texts, *((OWN, text) for text in own)) if text]
+        self._places = tuple(Place.of(text) for _, text in known)
+        self._owners = tuple(number for number, _ in known)
         # A title is printed as it is, even where its marks do not pair.
         self._unpaired = tuple(
             re.compile(r"\s+".join(map(re.escape, text.split())))
@@ -123,21 +128,29 @@ class QuotationCheck:
             if not any(map(self._stands, readings))
         )
 
-    def check(self, text: str, *, where: str, in_order: bool = True) -> None:
+    def located(self, text: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Every quotation of `text` as printed, and which documents it stands in, by index.
+
+        `OWN` stands for the editor's own words; a quotation without a place stands in no source.
+        """
+        for title in self._unpaired:
+            text = title.sub(" ", text)
+        return tuple(
+            (printed, tuple(sorted({one for words in readings for one in self._where(words)})))
+            for printed, readings in _printed_quotations(text)
+        )
+
+    def check(self, text: str, *, where: str) -> None:
         """Check the words that an output really shows.
 
         Args:
             text: As extracted from the output.
             where: The output's name, for the message.
-            in_order: False where letters that are read from right to left come back in the order
-                of the eye, as from a PDF: quotations that hold some are left to another check.
 
         Raises:
             VerificationError: If a quotation stands in no source or is never closed.
         """
         failures = self.failures(text)
-        if not in_order:
-            failures = tuple(one for one in failures if not _reads_from_right(one))
         if failures:
             listed = "; ".join(" ".join(failure.split()) for failure in failures)
             raise VerificationError(
@@ -146,12 +159,18 @@ class QuotationCheck:
                 "quotation marks around other words.",
             )
 
+    def _where(self, words: str) -> Iterator[int]:
+        pieces = [_piece(piece) for piece in BRACKETED.split(words) if piece.strip()]
+        for owner, place in zip(self._owners, self._places, strict=True):
+            if pieces and place.holds(pieces):
+                yield owner
+
     def _stands(self, words: str) -> bool:
         pieces = [_piece(piece) for piece in BRACKETED.split(words) if piece.strip()]
         return bool(pieces) and any(place.holds(pieces) for place in self._places)
 
 
-def _reads_from_right(text: str) -> bool:
+def reads_from_right(text: str) -> bool:
     """Whether any letter of `text` belongs to a script that is read from right to left."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
@@ -163,6 +182,38 @@ def check_rendered(text: str, documents: Sequence[Document], *, where: str) -> N
         VerificationError: If a quotation stands in no source or is never closed.
     """
     QuotationCheck(documents).check(text, where=where)
+
+
+def check_words(text: str, page: str, *, where: str) -> None:
+    """Check that an output shows no other words than its page, whose quotations were checked.
+
+    For pages that are read from right to left: from a PDF their lines come back in the order of
+    the eye, so quotation marks cannot be paired, and letters of such scripts not be compared. What
+    stands there in other scripts can, and that is what is quoted from sources in these.
+
+    Args:
+        text: As extracted from the output.
+        page: The text of the page in reading order.
+        where: The output's name, for the message.
+
+    Raises:
+        VerificationError: If a word of a script that is read from left to right is in `text` alone.
+    """
+    # Without spaces, since a long word may be broken over lines.
+    meant = "".join(_words(page))
+    added = sorted({word for word in _words(text) if word not in meant})
+    if added:
+        raise VerificationError(
+            f"{where} shows words that are not on the page: {', '.join(added)}",
+            hint="Words belong into the template's page, not into its styles.",
+        )
+
+
+def _words(text: str) -> list[str]:
+    """The words of `text` in letters that are read from left to right, in lower case."""
+    whole = unicodedata.normalize("NFKC", text).translate(GLYPHS).casefold()
+    letters = (letter if unicodedata.bidirectional(letter) == "L" else " " for letter in whole)
+    return "".join(letters).split()
 
 
 def _texts(document: Document) -> Iterator[str]:

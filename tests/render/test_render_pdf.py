@@ -6,11 +6,20 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
 import pytest
-from sample_briefs import bare_brief, full_brief, hostile_brief, sides, sparse_brief
+from archived import archive_faults
+from sample_briefs import (
+    bare_brief,
+    full_brief,
+    hostile_brief,
+    sides,
+    sparse_brief,
+    with_events,
+)
 
 from briefing.errors import RenderError, TemplateError
 from briefing.render.pdf import Press
@@ -288,14 +297,62 @@ def test_lesser_messages_are_kept(press):
     assert any("no-such-thing" in warning for warning in layout.warnings)
 
 
+DATA = '{"format": "briefing/1", "title": "Häfen, 港"}\n'.encode() + bytes(range(256))
+
+
 def test_attachments_are_carried_byte_for_byte(press, html):
-    """Attached bytes read back equal, and the file stays the same each time."""
-    data = b'{"format": "briefing/1"}'
-    layout = press.layout(html)
-    first = press.write(layout, attachments={"brief.json": data})
-    assert press.write(press.layout(html), attachments={"brief.json": data}) == first
-    with pikepdf.open(io.BytesIO(first)) as opened:
-        assert opened.attachments["brief.json"].get_file().read_bytes() == data
+    """Attached bytes read back equal with two libraries, with name, type and what they are."""
+    written = press.write(press.layout(html), attachments={"brief.json": DATA})
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        entry = opened.attachments["brief.json"]
+        assert entry.get_file().read_bytes() == DATA
+        assert entry.get_file().mime_type == "application/json"
+        assert entry.description == "The data that this brief was made from"
+        assert [str(file.AFRelationship) for file in opened.Root.AF] == ["/Source"]
+    document = pypdfium2.PdfDocument(written)
+    assert document.count_attachments() == 1
+    assert document.get_attachment(0).get_name() == "brief.json"
+    assert bytes(document.get_attachment(0).get_data()) == DATA
+    document.close()
+
+
+def test_attachments_keep_the_file_the_same(html, press):
+    """A second process writes the same bytes, the attachment with them."""
+    script = (
+        "import sys\n"
+        "from briefing.render.pdf import Press\n"
+        "from briefing.templating import load\n"
+        "press = Press(load('one-page'))\n"
+        "layout = press.layout(sys.stdin.read())\n"
+        "pdf = press.write(layout, attachments={'brief.json': b'{}', 'more.json': b'[]'})\n"
+        "sys.stdout.buffer.write(pdf)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=html.encode(), capture_output=True, check=True
+    )
+    files = {"brief.json": b"{}", "more.json": b"[]"}
+    assert press.write(press.layout(html), attachments=files) == done.stdout
+
+
+@pytest.mark.parametrize("brief", [full_brief, sparse_brief, bare_brief, hostile_brief])
+def test_pdf_is_fit_for_archives(spec, press, brief):
+    """What PDF/A-3a asks for holds, as far as it can be checked, with and without attachments."""
+    layout = press.layout(render_template(spec, with_events(brief()), page="A4"))
+    assert archive_faults(press.write(layout)) == []
+    assert archive_faults(press.write(layout, attachments={"brief.json": DATA})) == []
+    many = {"brief.json": DATA, "more.json": DATA, "a.txt": b""}
+    assert archive_faults(press.write(layout, attachments=many)) == []
+
+
+def test_a_character_without_a_glyph_takes_the_claims_back(spec, press):
+    """A page with a box in place of a character is written, but not said to conform."""
+    brief = replace(full_brief(), title="Dues and \U00010d00 fares \u0378")
+    written = press.write(press.layout(render_template(spec, brief, page="A4")))
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        metadata = opened.Root.Metadata.read_bytes()
+    assert b"pdfaid:part" not in metadata
+    assert b"pdfuaid" not in metadata
+    assert b"<dc:title>" in metadata
 
 
 @pytest.mark.parametrize(
