@@ -2,6 +2,7 @@
 
     BriefingError
     ├── SettingsError     a setting, option or configuration file
+    │   └── PlanError     the plan of a batch
     ├── SourceError       a source that cannot be read
     ├── ModelError        a model that is unknown, missing or fails
     ├── TemplateError     a template folder, its contract or its rendering
@@ -37,6 +38,10 @@ class SettingsError(BriefingError):
     """A setting, option or configuration file is wrong."""
 
     exit_code = 2
+
+
+class PlanError(SettingsError):
+    """The plan of a batch is wrong."""
 
 
 class SourceError(BriefingError):

@@ -6,9 +6,11 @@ endless page measures every item; what is over is dropped; a layout on real page
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing.brief import Change, Dated, Dispute, Item, Line
 from briefing.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -24,14 +26,28 @@ WEIGHTS = {
     "positions": 1.5,
     "timeline": 0.4,
     "unknowns": 0.7,
+    "items": 2.0,
+    "changes": 0.9,
 }
 """What the first item of a section is worth; the n-th is worth an n-th of it."""
 ATTEMPTS = 12
 
 
+class Fitted(NamedTuple):
+    """A brief within its budget.
+
+    `page` is its HTML without styles; `layout` is None where it was not laid out on pages.
+    """
+
+    brief: Brief
+    page: str
+    limits: Limits
+    layout: Layout | None = None
+
+
 def fit(
     make: Callable[[Limits], tuple[Brief, str]], limits: Limits, press: Press, pages: int
-) -> tuple[Brief, str, Layout]:
+) -> Fitted:
     """Compose and lay out the fullest brief that fits.
 
     Args:
@@ -41,7 +57,7 @@ def fit(
         pages: How many pages there are.
 
     Returns:
-        The brief, its HTML and its layout.
+        The brief, its HTML, the limits that it keeps to, and its layout.
 
     Raises:
         TemplateError: If not even the title, the bottom line and the sources fit.
@@ -56,7 +72,7 @@ def fit(
             brief, html = make(limits)
         layout = press.layout(html)
         if layout.fits(pages):
-            return brief, html, layout
+            return Fitted(brief, html, limits, layout)
         if not any(count_of(brief, section) for section in WEIGHTS):
             break
         # Breaks between pages cost room, and a shorter list may bring a heading back.
@@ -66,6 +82,76 @@ def fit(
         f" {pages} page{'s' if pages > 1 else ''}",
         hint="Allow more with --pages, give a shorter --title, or use another template.",
     )
+
+
+def fit_within(
+    make: Callable[[Limits], tuple[Brief, str]],
+    limits: Limits,
+    measure: Callable[[str], int],
+    most: int,
+    unit: str,
+) -> Fitted:
+    """Leave out items until a page is no longer than allowed.
+
+    Args:
+        make: Composes a brief within limits, and fills a page with it.
+        limits: Where to begin.
+        measure: How long a page is.
+        most: How long it may be.
+        unit: What `measure` counts, for messages.
+
+    Raises:
+        TemplateError: If the title, the bottom line and the sources alone are longer.
+    """
+    while True:
+        brief, page = make(limits)
+        length = measure(page)
+        if length <= most:
+            return Fitted(brief, page, limits)
+        lengths = lengths_words(brief)
+        # As much of the items goes as of the page is too long, and one item at least.
+        over = max(1.0, sum(lengths.values()) * (1 - most / length))
+        lower = without(limits, brief, lengths, over)
+        if not any(count_of(brief, section) for section in WEIGHTS) or lower == limits:
+            raise TemplateError(
+                f"title, bottom line and sources alone have more than {most:,} {unit}",
+                hint="Allow more in template.toml, or use another template.",
+            )
+        limits = lower
+
+
+def count_page_words(page: str) -> int:
+    """How many words a page shows."""
+    from briefing.render.text import html_text
+
+    return len(html_text(page).split())
+
+
+def lengths_words(brief: Brief) -> dict[str, float]:
+    """How many words each item prints, by its id; the few of its marks aside."""
+    found: dict[str, float] = {}
+    for section in WEIGHTS:
+        for index, item in enumerate(getattr(brief, section)):
+            found[item_id(brief, section, index)] = sum(map(count_words, lines_of(item))) or 1
+    return found
+
+
+def lines_of(item: Any) -> tuple[Line | str, ...]:
+    """The lines of an item of any section."""
+    if isinstance(item, Dispute):
+        return item.one, item.other
+    if isinstance(item, Dated):
+        return (item.line,)
+    if isinstance(item, Change):
+        return (item.text, *filter(None, (item.line, item.earlier)))
+    return item.lines if isinstance(item, Item) else (item,)
+
+
+def count_words(line: Line | str) -> int:
+    """The words of a line as printed, or of a sentence."""
+    if isinstance(line, str):
+        return len(line.split())
+    return len(f"{line.lead} {line.text or line.quotation} {line.basis_label}".split())
 
 
 def without(limits: Limits, brief: Brief, sizes: dict[str, float], over: float) -> Limits:
@@ -102,23 +188,23 @@ def item_id(brief: Brief, section: str, index: int) -> str:
 
 def sides(brief: Brief) -> set[str]:
     """The ids of lines that are parts of an item."""
-    disputed = {line.id for dispute in brief.contested for line in (dispute.one, dispute.other)}
-    return disputed | {event.line.id for event in brief.timeline}
+    items = (*brief.contested, *brief.timeline, *brief.items, *brief.changes)
+    return {line.id for item in items for line in lines_of(item) if isinstance(line, Line)}
 
 
 def heights(tall: Layout, parts: Collection[str]) -> dict[str, float]:
-    """The height of every element with an id: to the next one further down, in CSS px.
+    """The height of every element with an id: to the next one below it, in CSS px.
 
     Args:
         tall: A layout on one endless page.
         parts: Ids that are passed over, since an item of its own holds them.
     """
     tops = sorted((y, name) for name, (_, _, y) in tall.anchors.items() if name not in parts)
+    edges = [y for y, _ in tops]
     found: dict[str, float] = {}
-    below = tops[-1][0] if tops else 0.0
-    for at in range(len(tops) - 1, -1, -1):
-        y, name = tops[at]
-        if at + 1 < len(tops) and tops[at + 1][0] > y:
-            below = tops[at + 1][0]
-        found[name] = below - y
+    for y, name in tops:
+        # What begins within an element, as a table in an item, is not below it.
+        bottom = y + max(tall.heights.get(name, 0.0), 1.0) - 1.0
+        at = bisect_right(edges, max(y, bottom))
+        found[name] = (edges[at] if at < len(edges) else max(y, bottom)) - y
     return found

@@ -6,20 +6,18 @@ things that need the rendered page: fitting it, and checking every quotation tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from briefing import __version__
-from briefing.analyse import Analyser
-from briefing.analyse import load as load_analyser
-from briefing.brief import Brief, Limits
 from briefing.checking import Answer, Checked, Inquiry, answers, check
-from briefing.compose import compose
-from briefing.errors import SourceError, TemplateError
+from briefing.errors import SourceError
 from briefing.findings import (
     FORMAT,
+    Digest,
     Draft,
     Finding,
     Findings,
@@ -29,6 +27,8 @@ from briefing.findings import (
     Section,
 )
 from briefing.ingest import read as read_sources
+from briefing.ingest.source import Parsed, Source
+from briefing.publishing import Edition, Publication, composed, publish, ready
 from briefing.reader.salient import Budget
 from briefing.relate import (
     Agreement,
@@ -49,41 +49,29 @@ from briefing.several import (
     off_focus,
     on_focus,
 )
-from briefing.templating import TemplateSpec, render_template
-from briefing.templating import load as load_template
-from briefing.verify import QuotationCheck, Sources, gate, verify
+from briefing.shelf import STUB as STUB
+from briefing.shelf import Shelf
+from briefing.templating import find, is_shipped
+from briefing.verify import Sources, gate, verify
 from briefing.write import write
-from briefing.writers import Writer
-from briefing.writers import load as load_writer
 
 if TYPE_CHECKING:
+    from briefing.analyse import Analyser
+    from briefing.brief import Brief
+    from briefing.confined import Confined
     from briefing.document import Document, Span
-    from briefing.render.pdf import Press
     from briefing.settings import Settings
+    from briefing.store import Store
     from briefing.support.points import Points
     from briefing.support.weighed import Weighs
+    from briefing.writers import Writer
 
-STUB = "stub"
 LANGUAGE_READ = "en"
 """What the analyser was made for; a text in another language is read, and the user told."""
 
+Printed = TypeVar("Printed")
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """One brief in its formats.
-
-    Attributes:
-        files: Bytes by file name: `brief.pdf`, `brief.html`, `brief.json`.
-        brief: What was printed.
-        warnings: What the user should know of the pages, such as a script without a font.
-    """
-
-    files: dict[str, bytes]
-    brief: Brief
-    warnings: tuple[str, ...]
 
 
 class Desk:
@@ -92,38 +80,46 @@ class Desk:
     Args:
         settings: What the user chose.
         on_progress: Told about long work.
+        shelf: Where models are kept for several desks of one process.
+        store: Where sources and readings are kept for the next time; None for nowhere.
 
     Attributes:
         failures: Sources that `read` could not read, while others could be.
     """
 
-    def __init__(self, settings: Settings, on_progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        on_progress: Progress | None = None,
+        *,
+        shelf: Shelf | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.settings = settings
         self.failures: tuple[SourceError, ...] = ()
+        self.shelf = shelf or Shelf()
+        self.store = store
         self._report = on_progress or (lambda _stage, _done, _total: None)
 
-    @cached_property
+    @property
     def analyser(self) -> Analyser:
         """What reads documents."""
-        return load_analyser(STUB if self.settings.model == STUB else "reader")
+        return self.shelf.analyser(self.settings.model)
 
-    @cached_property
+    @property
     def points(self) -> Points | None:
         """What tells whether statements say the same in other words; None for the stub."""
-        from briefing.support.points import Points
+        return self.shelf.points(self.settings.model)
 
-        return None if self.settings.model == STUB else Points()
-
-    @cached_property
+    @property
     def scorer(self) -> Weighs:
         """What tells whether texts carry claims."""
-        if self.settings.model == STUB:
-            from briefing.support.stub import StubScorer
+        return self.shelf.scorer(self.settings.model)
 
-            return StubScorer()
-        from briefing.support.scorer import Scorer
-
-        return Scorer()
+    @property
+    def writer(self) -> Writer:
+        """What words the summary."""
+        return self.shelf.writer(self.settings.model, allow_remote=self.settings.allow_remote)
 
     def answers(self, inquiries: Sequence[Inquiry]) -> list[Answer]:
         """Whether each text carries the claim beside it."""
@@ -145,11 +141,6 @@ class Desk:
         points = self.points if texts else None
         return points.vectors(texts) if points else np.zeros((len(texts), 1))
 
-    @cached_property
-    def writer(self) -> Writer:
-        """What words the summary."""
-        return load_writer(self.settings.model, allow_remote=self.settings.allow_remote)
-
     def read(self, sources: Sequence[str], *, stdin: BinaryIO | None = None) -> Findings:
         """Read sources and find all that a brief can say of them.
 
@@ -169,7 +160,7 @@ class Desk:
         Raises:
             SourceError: If none of them could be read; the message names each.
         """
-        intake = read_sources(sources, stdin=stdin)
+        intake = read_sources(sources, stdin=stdin, keep=self._parsed if self.store else None)
         self.failures = intake.failures
         if not intake.documents:
             raise nothing_read(intake.failures)
@@ -200,7 +191,8 @@ class Desk:
         events, refused_events = dated(related, agreement)
         return Findings(
             format=FORMAT,
-            title=settings.title or headline(documents, related, settings.focus),
+            title=settings.title
+            or headline(documents, related, settings.focus, settings.language),
             date=settings.day,
             language=settings.language,
             focus=settings.focus,
@@ -224,6 +216,9 @@ class Desk:
             off_focus=off_focus(readings) if settings.focus else 0,
             matrix=related.matrix,
             timeline=events,
+            items=digests(
+                agreement.join(of_section(found, "items")), related.origins.first(documents)
+            ),
         )
 
     def gated(
@@ -251,9 +246,29 @@ class Desk:
         readings: list[Reading] = []
         for number, document in enumerate(documents):
             self._report("read", number, len(documents))
-            readings.extend(self.analyser.analyse([document], [segment(document)]))
+            readings.append(self.reading(document))
         self._report("read", len(documents), len(documents))
         return tuple(readings)
+
+    def reading(self, document: Document) -> Reading:
+        """What is found in one document, alone; taken from the store where it was before."""
+
+        def analyse() -> Reading:
+            (reading,) = self.analyser.analyse([document], [segment(document)])
+            return reading
+
+        if self.store is None:
+            return analyse()
+        analyser = self.analyser
+        key = (document, analyser.name, analyser.sha256)
+        return self.store.of("readings", key, Reading, analyse)
+
+    def _parsed(self, source: Source, make: Callable[[], Parsed]) -> Parsed:
+        """One source, taken from the store where the same bytes were read before."""
+        if self.store is None:
+            return make()
+        key = (source.name, sha256(source.data).hexdigest())
+        return self.store.of("sources", key, Parsed, make)
 
     def worth(self, sentences: Sequence[str]) -> tuple[float, ...]:
         """How well each sentence, taken alone, lends itself to being checked, 0 to 1."""
@@ -315,40 +330,34 @@ class Desk:
             VerificationError: If a quotation on the page stands in no source.
             RenderError: If the PDF cannot be made.
         """
-        from briefing.codec import dump_brief
-        from briefing.fitting import fit
-        from briefing.render.glyphs import uncovered
-        from briefing.render.html import render_html
-        from briefing.render.text import html_text, pdf_text
-
-        self.ready(formats)
-        spec = self.spec
-        own = (findings.title, findings.focus, self.settings.handling)
-        check = QuotationCheck(findings.documents, own=own)
-        files: dict[str, bytes] = {}
-        warnings: tuple[str, ...] = ()
         self._report("render", 0, len(formats))
-        if "pdf" in formats:
-            pages = self.settings.pages or spec.pages
-            brief, page, layout = fit(partial(self.make, findings), spec.limits, self.press, pages)
-            files["pdf"] = self.press.write(layout)
-            text = html_text(page)
-            warnings = layout.warnings + tuple(map(str, uncovered(text)))
-            # The HTML of the same page, in the order of the words, is checked below.
-            check.check(pdf_text(files["pdf"]), where="brief.pdf", in_order=False)
-        else:
-            brief, page = self.make(findings, spec.limits)
-        html = render_html(brief, spec, page=self.settings.page) if "html" in formats else page
-        check.check(html_text(html), where="brief.html")
-        files["html"] = html.encode()
-        files["json"] = dump_brief(findings, brief)
+        publication = self._print(publish, findings, formats)
         self._report("render", len(formats), len(formats))
-        return Publication({f"brief.{name}": files[name] for name in formats}, brief, warnings)
+        return publication
 
-    def make(self, findings: Findings, limits: Limits) -> tuple[Brief, str]:
-        """Compose a brief within `limits` and fill the template with it, without styles."""
-        brief = replace(compose(findings, limits), handling=self.settings.handling)
-        return brief, render_template(self.spec, brief, page=self.settings.page)
+    def _print(self, work: Callable[..., Printed], *arguments: object) -> Printed:
+        """Have the template do some work: here if it ships, else in a process with bounds."""
+        edition = edition_of(self.settings)
+        if is_shipped(edition.template):
+            return work(edition, *arguments)
+        # The child may have begun in another folder.
+        edition = replace(edition, template=str(find(edition.template)))
+        return self.confined.call(work, edition, *arguments)
+
+    @cached_property
+    def confined(self) -> Confined:
+        """Where templates of others are rendered: they may hang, or be made to do harm."""
+        from briefing.confined import Confined
+
+        return Confined(what=f"template {self.settings.template}")
+
+    def composed(self, findings: Findings) -> Brief:
+        """What the template prints of `findings`, on the pages that it has.
+
+        Raises:
+            TemplateError: As `publish`.
+        """
+        return self._print(composed, findings)
 
     def ready(self, formats: Sequence[str]) -> None:
         """Load the template and what its formats need, so that no reading is done in vain.
@@ -357,32 +366,20 @@ class Desk:
             TemplateError: If the template is unknown, wrong, or lacks a format or the language.
             RenderError: If what the PDF needs is not installed.
         """
-        spec = self.spec
-        for name in formats:
-            if name != "json" and name not in spec.formats:
-                raise TemplateError(
-                    f"template {spec.name} has no format {name}",
-                    hint=f"It has {', '.join(spec.formats)}, and any template json.",
-                )
-        if self.settings.language not in spec.languages:
-            raise TemplateError(
-                f"template {spec.name} has no labels in {self.settings.language}",
-                hint=f"It has {', '.join(spec.languages)}.",
-            )
-        if "pdf" in formats:
-            _ = self.press
+        self._print(ready, formats, self.settings.language)
 
-    @cached_property
-    def spec(self) -> TemplateSpec:
-        """The template's contract."""
-        return load_template(self.settings.template)
 
-    @cached_property
-    def press(self) -> Press:
-        """The template's press, kept with its fonts and styles."""
-        from briefing.render.pdf import Press
-
-        return Press(self.spec, self.settings.page)
+def edition_of(settings: Settings) -> Edition:
+    """What the settings say of printing."""
+    return Edition(
+        template=settings.template,
+        page=settings.page,
+        pages=settings.pages,
+        handling=settings.handling,
+        options=settings.options,
+        mail=settings.mail,
+        recipient=settings.recipient,
+    )
 
 
 def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
@@ -394,14 +391,30 @@ def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
     return SourceError(f"none of the sources could be read:{listed}", hint=" ".join(hints))
 
 
-def times(limits: Limits, factor: int) -> Limits:
-    """Limits for so many times the pages that a template was made for."""
-    return Limits(*(getattr(limits, field.name) * factor for field in fields(limits)))
-
-
 def of_section(found: Sequence[Finding], section: Section) -> tuple[Finding, ...]:
     """The findings of one section, in order."""
     return tuple(finding for finding in found if finding.draft.section == section)
+
+
+def digests(found: Sequence[Finding], origins: Mapping[int, int]) -> tuple[Digest, ...]:
+    """What each source says, with the sources that only repeat it.
+
+    Args:
+        found: Findings by source, best first within each.
+        origins: For each document the one in which its words stood first.
+    """
+    of_source: dict[int, list[Finding]] = {}
+    for finding in found:
+        of_source.setdefault(finding.draft.document, []).append(finding)
+    return tuple(
+        Digest((number, *repeating(number, origins)), tuple(some))
+        for number, some in of_source.items()
+    )
+
+
+def repeating(number: int, origins: Mapping[int, int]) -> list[int]:
+    """The documents that only repeat document `number`."""
+    return [other for other, first in sorted(origins.items()) if first == number != other]
 
 
 def foreign(documents: Sequence[Document]) -> tuple[str, ...]:

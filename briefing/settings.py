@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from briefing.errors import SettingsError
+from briefing.mail import NOBODY, Mail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,9 @@ PageSize = Literal["A4", "Letter"]
 
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 FORMATS = ("pdf", "html", "json")
+"""What is written where nothing else was asked for."""
+
+KNOWN_FORMATS = (*FORMATS, "md", "eml")
 FILE_NAME = "briefing.toml"
 FOCUS_CHARACTERS = 200
 
@@ -29,8 +33,12 @@ class Settings:
 
     Attributes:
         template: Name of a shipped template, or a folder.
-        formats: What to write, of `FORMATS`.
+        formats: What to write, of `KNOWN_FORMATS`.
         model: The writer, or `stub` for a stand-in of reader and writer.
+        options: What the user chose of the template's options: names and values.
+        sender: Who an e-mail is from: `Harbour Desk <desk@ports.example>`; empty for nobody.
+        recipient: Whom the brief is for: a name, an e-mail address, or both; or empty.
+        unsubscribe: Where a reader of an e-mail leaves: an `https:` or `mailto:` address, or both.
         allow_remote: Whether a model may be served by another machine than this network's.
         title: Headline; None, or white space alone, to take or make one from the sources.
         date: ISO date of the brief; None for today, see `day`.
@@ -59,9 +67,14 @@ class Settings:
     force: bool = False
     handling: str = ""
     allow_remote: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    sender: str = ""
+    recipient: str = ""
+    unsubscribe: str = ""
 
     def __post_init__(self) -> None:
         parse_formats(self.formats)
+        _ = self.mail
         if self.title is not None and not self.title.strip():
             object.__setattr__(self, "title", None)
         object.__setattr__(self, "focus", self.focus.strip())
@@ -82,6 +95,12 @@ class Settings:
             )
 
     @property
+    def mail(self) -> Mail:
+        """The people around an e-mail of the brief."""
+        to = self.recipient if "@" in self.recipient else ""
+        return Mail(self.sender or NOBODY, to, self.unsubscribe)
+
+    @property
     def day(self) -> str:
         """The brief's ISO date: as set, or today's in UTC."""
         from datetime import UTC, datetime
@@ -96,7 +115,10 @@ _KINDS: dict[str, tuple[type, str, str]] = {
 }
 """Type, its name and an example, of the keys of a file that are not text."""
 
-KEYS = tuple(field.name for field in fields(Settings))
+NAMES = {"options": "set"}
+"""How a file calls a setting, where it is not by its own name."""
+
+KEYS = tuple(NAMES.get(field.name, field.name) for field in fields(Settings))
 
 
 def parse_formats(value: object) -> tuple[str, ...]:
@@ -108,14 +130,30 @@ def parse_formats(value: object) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
     if not isinstance(names, (list, tuple)):
         raise SettingsError(
-            f"`{value}` is not a list of formats", hint=f"Known: {_known(FORMATS)}."
+            f"`{value}` is not a list of formats", hint=f"Known: {_known(KNOWN_FORMATS)}."
         )
     formats = tuple(dict.fromkeys(str(name).strip().lower() for name in names))
-    unknown = [name for name in formats if name not in FORMATS]
+    unknown = [name for name in formats if name not in KNOWN_FORMATS]
     if unknown or not formats:
         what = f"there is no format `{unknown[0]}`" if unknown else "no format is named"
-        raise SettingsError(what, hint=f"Known: {_known(FORMATS)}.")
+        raise SettingsError(what, hint=f"Known: {_known(KNOWN_FORMATS)}.")
     return formats
+
+
+def parse_option(value: object) -> tuple[str, str]:
+    """Read `name=value` as the name of a template's option and its value.
+
+    Raises:
+        SettingsError: If there is no name or no sign between them.
+    """
+    if isinstance(value, tuple):  # one that was read before
+        return value
+    name, sign, text = str(value).partition("=")
+    if not sign or not name.strip():
+        raise SettingsError(
+            f"`{value}` sets no option of a template", hint="Write it as name=value."
+        )
+    return name.strip(), text.strip()
 
 
 def parse_date(value: object) -> str:
@@ -158,17 +196,40 @@ def read_file(path: Path) -> Mapping[str, object]:
             _check(key, value)
         except SettingsError as error:
             raise SettingsError(f"{path}: {key}: {error.message}", hint=error.hint) from error
-    return table
+    chosen = table.pop("set", {})
+    return table | ({"options": as_options(chosen)} if chosen else {})
 
 
 def _check(key: str, value: object) -> None:
     """Refuse a value of another type than `key` has; whether it is known, the options say."""
+    if key == "set":
+        as_options(value)
+        return
     if parse := {"formats": parse_formats, "date": parse_date}.get(key):
         parse(value)
         return
     kind, wanted, example = _KINDS.get(key, (str, "text", '"text"'))
     if type(value) is not kind:
         raise SettingsError(f"`{value}` is not {wanted}", hint=f"Write {key} = {example}.")
+
+
+def as_options(value: object) -> tuple[tuple[str, str], ...]:
+    """Read a table of a file as options of a template.
+
+    Raises:
+        SettingsError: If it is no table, or a value is no text, number or truth.
+    """
+    import json
+
+    if not isinstance(value, dict) or not all(
+        isinstance(each, (str, bool, int, float)) for each in value.values()
+    ):
+        raise SettingsError(
+            f"`{value}` is not a table of options", hint='Write set = { name = "value" }.'
+        )
+    return tuple(
+        (name, each if isinstance(each, str) else json.dumps(each)) for name, each in value.items()
+    )
 
 
 def _suggest(key: str) -> str:

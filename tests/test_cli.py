@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 from click.testing import CliRunner
+from command import call
 from sample_findings import FINDINGS, TEXT, FakeDesk
 
 from briefing import __version__, hub
 from briefing.cli import main
 from briefing.codec import brief_schema, dump_findings, load_findings
 from briefing.errors import ModelError
+from briefing.paths import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -583,6 +585,70 @@ def test_templates_are_listed_and_shown(run: Run) -> None:
     assert json.loads(run("templates", "show", "--json").stdout)["name"] == "one-page"
     assert run("templates", "show", "--schema").stdout_bytes == brief_schema()
     assert run("templates", "show", "none").exit_code == 1
+
+
+def test_an_option_of_a_template_is_set(run: Run, desks: list[FakeDesk], tmp_path: Path) -> None:
+    """`--set` names an option of the template; so does a table in the file."""
+    assert run(*"make a.txt --set accent=plum --set charts=no".split()).exit_code == 0
+    assert desks[-1].settings.options == (("accent", "plum"), ("charts", "no"))
+    (tmp_path / "briefing.toml").write_text('set = { accent = "teal", columns = 2 }')
+    assert run("make", "b.txt", "--force").exit_code == 0
+    assert desks[-1].settings.options == (("accent", "teal"), ("columns", "2"))
+
+
+def test_a_brief_is_rendered_in_another_language(run: Run, desks: list[FakeDesk]) -> None:
+    """`render --lang` words anew what was read in another language; by default it stays."""
+    run("extract", "a.txt", "-o", "brief.json")
+    run(*"render brief.json --lang fr --format html".split())
+    assert desks[-1].settings.language == "fr"
+    run(*"render brief.json --format html --force".split())
+    assert desks[-1].settings.language == "en"
+
+
+EXAMPLE = shipped("templates") / "one-page" / "example.json"
+SEED = shipped("templates").parent / "seeds" / "harbour-dues"
+SOURCES = tuple(
+    str(SEED / name)
+    for name in ("wire-report.txt", "ministry-statement.html", "research-note.pdf")
+)
+
+
+def test_proof_sets_a_brief_beside_its_sources(tmp_path: Path) -> None:
+    """The sheet stands beside the brief, or goes to standard output, and holds the sources."""
+    target = tmp_path / "sheet.html"
+    result = call("proof", str(EXAMPLE), "-o", str(target))
+    assert (result.exit_code, result.stdout) == (0, f"{target}\n")
+    assert "Sandermouth" in target.read_text()
+    assert call("proof", str(EXAMPLE), "-o", "-").stdout_bytes == target.read_bytes()
+
+
+def test_verify_leaves_with_its_verdict(tmp_path: Path) -> None:
+    """A finished PDF holds with its sources, not without them; what is no PDF was not checked."""
+    assert call("render", str(EXAMPLE), "-o", str(tmp_path), "--format", "pdf").exit_code == 0
+    pdf = str(tmp_path / "brief.pdf")
+    whole = call("verify", pdf, *SOURCES)
+    assert (whole.exit_code, whole.stdout.splitlines()[-1]) == (0, "Everything holds.")
+    part = call("verify", pdf, *SOURCES[:1])
+    assert part.exit_code == 1
+    assert "MISSING" in part.stdout
+    told = json.loads(call("verify", pdf, *SOURCES, "--json").stdout)
+    assert told["holds"] is True
+    assert call("verify", str(EXAMPLE), *SOURCES).exit_code == 4
+
+
+def test_a_template_is_begun_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new template passes; one that loses a holder fails, with file and line."""
+    monkeypatch.chdir(tmp_path)
+    assert call("templates", "new", "gazette").stdout == "templates/gazette\n"
+    assert call("templates", "new", "gazette").exit_code == 1
+    good = call("templates", "check", "gazette", "--json")
+    assert good.exit_code == 0, good.stdout
+    page = tmp_path / "templates" / "gazette" / "brief.html.j2"
+    page.write_text(page.read_text().replace("brief.title", "brief.titel", 1))
+    bad = call("templates", "check", "gazette")
+    assert bad.exit_code == 1
+    assert "brief.html.j2:" in bad.stdout
+    assert "titel" in bad.stdout
 
 
 def test_models_are_listed_shown_and_checked(run: Run) -> None:

@@ -15,7 +15,15 @@ import click
 from click.core import ParameterSource
 
 from briefing.errors import BriefingError
-from briefing.settings import FILE_NAME, PAGE_SIZES, Settings, parse_date, parse_formats, read_file
+from briefing.settings import (
+    FILE_NAME,
+    PAGE_SIZES,
+    Settings,
+    parse_date,
+    parse_formats,
+    parse_option,
+    read_file,
+)
 
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 
@@ -39,10 +47,14 @@ class Command(click.Command):
         self.context_settings = {"auto_envvar_prefix": "BRIEFING", **self.context_settings}
 
 
-class Main(click.Group):
-    """The whole command line: the one place that turns errors into messages."""
+class Group(click.Group):
+    """Commands about one thing."""
 
     command_class = Command
+
+
+class Main(Group):
+    """The whole command line: the one place that turns errors into messages."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note first whether errors of parsing, too, are to be told as JSON."""
@@ -104,6 +116,12 @@ def noted(key: str) -> bool:
     return bool(click.get_current_context().meta.get(key))
 
 
+def given(name: str) -> bool:
+    """Whether an option was given, by a flag, the environment or the file."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source not in (ParameterSource.DEFAULT, None)
+
+
 def note(ctx: click.Context, option: click.Parameter, value: object) -> None:
     """Keep a shared flag where the group finds it."""
     ctx.meta[f"briefing.{option.name}"] = value
@@ -156,10 +174,24 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "page": option("--page", metavar="|".join(PAGE_SIZES), default=BASE.page,
                     type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Its size."),
     "pages": option("--pages", type=COUNT, help="Most pages.  [default: as the template says]"),
-    "language": option("--language", default=BASE.language, help="Of the labels."),
+    "language": option("--lang", "--language", "language", default=BASE.language,
+                        help="Of all that the brief words itself."),
+    "options": option("--set", "options", metavar="NAME=VALUE", multiple=True, type=parse_option,
+                       envvar="BRIEFING_SET", help="An option of the template; see `templates show`."),
     "handling": option("--handling", default="", help="Mark such as `For internal use`."),
+    "sender": option("--sender", metavar="ADDRESS", default="", help="Who an e-mail is from."),
+    "recipient": option("--recipient", metavar="NAME", default="",
+                         help="Whom it is for: a name, or NAME <ADDRESS>."),
+    "unsubscribe": option("--unsubscribe", metavar="ADDRESS", default="",
+                           help="Where readers of an e-mail leave: https:… or mailto:…"),
     "force": option("--force", is_flag=True, help="Overwrite files that a person changed."),
 }
+PRINTING = (
+    "template", "output", "formats", "options", "page", "pages", "language", "handling",
+    "sender", "recipient", "unsubscribe", "force",
+)
+"""What `render` takes: all that `make` does and that no reading depends on."""
+
 CONFIG = option("--config", metavar="FILE", type=click.Path(path_type=Path), is_eager=True,
                   expose_value=False, callback=configure,
                   help=f"Settings.  [default: {FILE_NAME}, if it is there]")

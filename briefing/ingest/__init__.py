@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Intake", "IntakeLimits", "read", "read_text"]
+
+Keep = Callable[[Source, Callable[[], Parsed]], Parsed]
 
 STDIN_NAME = "standard input"
 DEFAULT_LIMITS = IntakeLimits()
@@ -57,6 +61,7 @@ def read(
     *,
     limits: IntakeLimits = DEFAULT_LIMITS,
     stdin: BinaryIO | None = None,
+    keep: Keep | None = None,
 ) -> Intake:
     """Read documents of any known format.
 
@@ -65,11 +70,12 @@ def read(
             and `-` for standard input.
         limits: How much one source may hold.
         stdin: The bytes behind `-`.
+        keep: Told each source and how to read it; may know what comes of it. None to read all.
 
     Returns:
         Documents, failures and notices. No source makes it raise.
     """
-    gathering = _Gathering(limits, stdin)
+    gathering = _Gathering(limits, stdin, keep)
     for item in expand(arguments):
         gathering.take(item)
     return Intake(tuple(gathering.documents), tuple(gathering.failures), tuple(gathering.notices))
@@ -95,6 +101,7 @@ class _Gathering:
 
     limits: IntakeLimits
     stdin: BinaryIO | None
+    keep: Keep | None = None
     documents: list[Document] = field(default_factory=list)
     failures: list[SourceError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -126,12 +133,8 @@ class _Gathering:
             problem = kind.problem or "not a document"
             hint = kind.hint or "Name files that hold text."
             raise SourceError(f"{source.name} is {kind.label}, {problem}", hint=hint)
-        parsed = _parse(source, kind, self.limits)
-        documents = tuple(_completed(document, source.data) for document in parsed.documents)
-        notice = mismatch(source, kind)
-        notices = (notice,) if notice else ()
-        told = _told(source.name, parsed.documents, documents)
-        return Parsed(documents, (*notices, *parsed.notices, *told))
+        make = partial(_whole, source, kind, self.limits)
+        return self.keep(source, make) if self.keep else make()
 
     def _seen(self, candidate: Candidate) -> bool:
         """Whether the same file was named before; says so."""
@@ -156,6 +159,16 @@ class _Gathering:
                 self.notices.append(notice)
             else:
                 self.documents.append(document)
+
+
+def _whole(source: Source, kind: Kind, limits: IntakeLimits) -> Parsed:
+    """One source read, with all that its documents lack filled in."""
+    parsed = _parse(source, kind, limits)
+    documents = tuple(_completed(document, source.data) for document in parsed.documents)
+    notice = mismatch(source, kind)
+    notices = (notice,) if notice else ()
+    told = _told(source.name, parsed.documents, documents)
+    return Parsed(documents, (*notices, *parsed.notices, *told))
 
 
 def _load(name: str, limits: IntakeLimits, stdin: BinaryIO | None) -> Source:

@@ -110,6 +110,21 @@ def best(repeats: int, *measures: Callable[[], float]) -> list[float]:
     return [min(column) for column in zip(*rounds, strict=True)]
 
 
+def test_a_designers_round(table: Table, tmp_path: Path) -> None:
+    """A brief with the stub and a check of its template take a few times WeasyPrint's import."""
+    make = (*COMMAND, "make", str(SEED / "opinion.md"), "--model", "stub", "--date", DATE)
+    check = (*COMMAND, "templates", "check", "one-page")
+    made, checked, imported = best(
+        3,
+        lambda: cpu_s(*make, "-o", str(tmp_path), "--force"),
+        lambda: cpu_s(*check),
+        lambda: cpu_s(sys.executable, "-c", "import weasyprint"),
+    )
+    table.check(
+        "make --model stub, templates check / WeasyPrint", made + checked, imported, 8, most=True
+    )
+
+
 def test_help(table: Table) -> None:
     """`briefing --help` takes little more than click."""
     ours, theirs = best(

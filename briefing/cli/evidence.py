@@ -1,0 +1,141 @@
+"""The commands that show whether words rest on their sources: of a text, a brief, a finished PDF."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from briefing.cli.frame import (
+    BULK,
+    DASH,
+    FILE_OR_DASH,
+    INPUT,
+    NOT_CHECKED,
+    Command,
+    option,
+    show_result,
+    takes,
+    tell,
+)
+from briefing.cli.running import answer, desk_of, finish, standard_input, stdin_of
+from briefing.errors import BriefingError, SourceError
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHEET = "proof.html"
+
+
+@click.command(cls=Command)
+@click.argument("text", metavar="[TEXT]", required=False)
+@option("--against", multiple=True, metavar="SOURCE...", help="What the text should rest on.")
+@click.argument("more", metavar="", nargs=-1)
+@takes("model", before=BULK[1:])
+def check(
+    text: str | None,
+    against: tuple[str, ...],
+    more: tuple[str, ...],
+    lines: BinaryIO | None,
+    target: Path | None,
+    **chosen: Any,
+) -> None:
+    """Say of every sentence of TEXT whether the sources carry it, and where.
+
+    TEXT is a file of any kind that sources may be, or `-`; it stands first. The exit code is 0 if all
+    is supported, 1 if something is not, 4 if it could not be checked.
+    """
+    from briefing import bulk
+    from briefing.cli import verdicts
+
+    if bool(text) == bool(lines) or bool(text) != bool(against) or (target and not lines):
+        raise click.UsageError("Name TEXT --against SOURCE..., or JSON lines with --jsonl.")
+    try:
+        with desk_of(Settings(**chosen)) as desk:
+            if lines:
+                return answer(bulk.check(lines, desk.answers), target)
+            texts, _ = desk.gather([str(text)], stdin=stdin_of([str(text)]))
+            if len(texts) != 1:
+                raise SourceError(f"{text} holds {len(texts)} texts", hint="Name one of them.")
+            (document,) = texts
+            sources = (*against, *more)
+            documents, notices = desk.gather(sources, stdin=stdin_of(sources))
+            found = desk.check(document, documents)
+    except BriefingError as error:
+        tell(error, error.hint)
+        click.get_current_context().exit(NOT_CHECKED)
+    show_result(verdicts.as_record(found, documents), verdicts.as_text(found, documents))
+    finish(desk, notices)
+    if not verdicts.all_supported(found):
+        click.get_current_context().exit(1)
+    return None
+
+
+@click.command(cls=Command)
+@click.argument("path", metavar="BRIEF.JSON", type=INPUT)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    type=FILE_OR_DASH,
+    help=f"File to write, `-` for standard output.  [default: {SHEET}, beside BRIEF.JSON]",
+)
+@takes("template", "options", "page", "pages", "handling", "force")
+def proof(path: Path, target: Path | None, **chosen: Any) -> None:
+    """Set every printed sentence of a brief beside its source, with the evidence marked.
+
+    What is printed depends on the template: name the one that the brief is for.
+    """
+    from briefing.codec import load_findings
+    from briefing.output import write_all
+    from briefing.render.proof import render_proof
+
+    settings = Settings(output=None, **chosen)
+    data = standard_input().read() if path == DASH else path.read_bytes()
+    findings = load_findings(data, where=str(path))
+    with desk_of(settings) as desk:
+        brief = desk.composed(findings)
+    sheet = render_proof(findings, brief).encode()
+    if target is None:
+        target = Path(SHEET) if path == DASH else path.parent / SHEET
+    if target == DASH:
+        sys.stdout.buffer.write(sheet)
+        return
+    (written,) = write_all(target.parent, {target.name: sheet}, force=settings.force)
+    show_result({"files": [written], "title": findings.title}, str(written))
+
+
+@click.command(cls=Command)
+@click.argument("path", metavar="BRIEF.PDF", type=INPUT)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@takes()
+def verify(path: Path, sources: Sequence[str]) -> None:
+    """Check a finished PDF once more: its record, its sources' digests, its quotations.
+
+    The exit code is 0 if all of it holds, 1 if something does not, 4 if it could not be checked.
+    """
+    import msgspec
+
+    from briefing.reverify import as_text, reverify
+
+    data = standard_input().read() if path == DASH else path.read_bytes()
+    try:
+        with desk_of(Settings()) as desk:
+            documents, notices = desk.gather(sources, stdin=stdin_of(sources))
+        found = reverify(data, documents, where=str(path))
+    except BriefingError as error:
+        tell(error, error.hint)
+        click.get_current_context().exit(NOT_CHECKED)
+    show_result({"holds": found.holds, **msgspec.to_builtins(found)}, as_text(found, style=styled))
+    finish(desk, notices)
+    if not found.holds:
+        click.get_current_context().exit(1)
+
+
+def styled(text: str, state: str) -> str:
+    """The colour of a state, on a terminal."""
+    return click.style(text, fg="green" if state == "ok" else "red")
