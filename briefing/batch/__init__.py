@@ -1,0 +1,1 @@
+"""Many briefs at once: a plan in, briefs and newsletters out, each exactly once."""

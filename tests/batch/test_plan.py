@@ -1,0 +1,147 @@
+"""The plan of a batch: what it asks for, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.batch.plan import Plan, read_plan
+from briefing.errors import PlanError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLAN = """[defaults]
+template = "one-page"
+formats = ["pdf", "json"]
+date = 2026-11-22
+model = "stub"
+
+[defaults.set]
+accent = "teal"
+
+[[brief]]
+id = "harbour-dues"
+sources = ["harbour/*", "/feeds/ministry.xml"]
+title = "Harbour dues"
+
+[[brief]]
+id = "ferries"
+sources = ["ferries"]
+topics = ["night boats", "fares"]
+audiences = ["board", "members"]
+pages = 2
+
+[brief.set]
+charts = false
+
+[[newsletter]]
+id = "weekly"
+briefs = ["harbour-dues", "ferries"]
+audiences = ["members", "board"]
+
+[[newsletter]]
+id = "plain"
+briefs = ["harbour-dues"]
+template = "press-digest"
+
+[[audience]]
+id = "board"
+name = "The Board"
+focus = "money"
+
+[[audience]]
+id = "members"
+lang = "de"
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    """Reads a plan given as text."""
+
+    def of(text: str) -> Plan:
+        path = tmp_path / "plan.toml"
+        path.write_text(text)
+        return read_plan(path)
+
+    return of
+
+
+def test_one_job_a_brief_topic_and_audience(read) -> None:
+    """Topics and audiences are multiplied out, in the order of the file."""
+    assert [job.id for job in read(PLAN).jobs] == [
+        "harbour-dues",
+        "ferries-night-boats-board",
+        "ferries-night-boats-members",
+        "ferries-fares-board",
+        "ferries-fares-members",
+    ]
+
+
+def test_keys_stand_in_the_defaults_the_brief_or_the_audience(read, tmp_path: Path) -> None:
+    """The brief goes before the defaults, the audience before both; a topic is the focus."""
+    dues, board, members, *_ = read(PLAN).jobs
+    assert dues.settings.title == "Harbour dues"
+    assert (dues.settings.formats, dues.settings.date) == (("pdf", "json"), "2026-11-22")
+    assert dues.sources == (str(tmp_path / "harbour/*"), "/feeds/ministry.xml")
+    assert (board.settings.focus, board.settings.pages) == ("night boats", 2)
+    assert board.settings.options == (("accent", "teal"), ("charts", "false"))
+    assert (board.recipient, members.recipient) == ("The Board", "members")
+    assert (board.settings.language, members.settings.language) == ("en", "de")
+
+
+def test_an_audience_has_a_focus_where_the_brief_has_none(read) -> None:
+    """What an audience cares for steers a brief that has no focus or topic of its own."""
+    plan = read(PLAN.replace('topics = ["night boats", "fares"]\n', ""))
+    assert [job.settings.focus for job in plan.jobs] == ["", "money", ""]
+
+
+def test_a_newsletter_gathers_briefs_for_each_audience(read) -> None:
+    """An issue has the briefs that were made for its audience, and those made for all."""
+    members, board, plain = read(PLAN).issues
+    assert (members.id, members.settings.template) == ("weekly-members", "newsletter")
+    assert members.briefs == (
+        "harbour-dues",
+        "ferries-night-boats-members",
+        "ferries-fares-members",
+    )
+    assert (board.recipient, board.briefs[1]) == ("The Board", "ferries-night-boats-board")
+    assert (plain.id, plain.settings.template) == ("plain", "press-digest")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('id = "ferries"', 'id = "Ferries!"', r"plan\.toml:16: brief\[1\]\.id: `Ferries!` cannot"),
+        ('id = "ferries"', 'id = "harbour-dues"', r":16: brief\[1\]\.id: .* stands twice"),
+        ('id = "ferries"', "", r":15: brief\[1\]\.id: is missing"),
+        ("pages = 2", "pages = 0", r":15: brief\[1\]: a brief cannot have 0 pages"),
+        ("pages = 2", 'pages = "2"', r":20: brief\[1\]\.pages: "),
+        ("pages = 2", "sheets = 2", r":20: brief\[1\]\.sheets: is no key here"),
+        ('sources = ["ferries"]', "sources = []", r":17: brief\[1\]\.sources: "),
+        (
+            '"board", "members"',
+            '"bord"',
+            r":19: brief\[1\]\.audiences\[0\]: no audience is .*bord",
+        ),
+        ('["harbour-dues"]', '["dues"]', r":32: newsletter\[1\]\.briefs\[0\]: no brief is .*dues"),
+        ("2026-11-22", '"22 November"', r": brief\[0\]\.date: `22 November` is not a date"),
+        ("[defaults]", "[default", r"plan\.toml:1: "),
+        ("[defaults.set]", "[defaults.sat]", r":7: defaults\.sat: is no key here"),
+    ],
+)
+def test_a_wrong_plan_names_line_and_key(read, old: str, new: str, message: str) -> None:
+    """Each mistake is told with file, line and key."""
+    assert old in PLAN
+    with pytest.raises(PlanError, match=message):
+        read(PLAN.replace(old, new, 1))
+
+
+def test_a_plan_needs_a_brief(read, tmp_path: Path) -> None:
+    """A plan without briefs, and one that is not there, are refused."""
+    with pytest.raises(PlanError, match="brief: is missing"):
+        read("[defaults]\n")
+    with pytest.raises(PlanError, match="cannot be read"):
+        read_plan(tmp_path / "none.toml")
