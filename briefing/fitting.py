@@ -1,7 +1,7 @@
 """Making a brief fit its pages: whole items are left out, the least important first.
 
-In: findings and a template's press. Out: the brief that fits, and its layout. One layout on an
-endless page measures every item; what is over is dropped; a layout on real pages confirms it.
+In: findings and a template's press. Out: the brief that fits, and its layout. The first layout
+may do; else it measures every item, what is over is dropped, and the next one confirms it.
 """
 
 from __future__ import annotations
@@ -63,20 +63,21 @@ def fit(
         TemplateError: If not even the title, the bottom line and the sources fit.
     """
     brief, html = make(limits)
-    tall = press.layout_tall(html)
+    layout = press.layout(html)
     room = pages * press.page_height
-    over = tall.content_height - room
+    # Of several pages each ends in a gap that is no item's: they are measured on an endless one.
+    measured = layout if pages == 1 or layout.fits(pages) else press.layout_tall(html)
+    over = measured.content_height - room
     for _ in range(ATTEMPTS):
-        if over > 0:
-            limits = without(limits, brief, heights(tall, sides(brief)), over)
-            brief, html = make(limits)
-        layout = press.layout(html)
         if layout.fits(pages):
             return Fitted(brief, html, limits, layout)
         if not any(count_of(brief, section) for section in WEIGHTS):
             break
-        # Breaks between pages cost room, and a shorter list may bring a heading back.
-        over = max(1.0, layout.content_height - room)
+        limits = without(limits, brief, heights(measured, sides(brief)), max(1.0, over))
+        brief, html = make(limits)
+        layout = press.layout(html)
+        # A shorter list may bring a heading back.
+        over = layout.content_height - room
     raise TemplateError(
         f"template {press.spec.name}: title, bottom line and sources alone fill more than"
         f" {pages} page{'s' if pages > 1 else ''}",
@@ -192,19 +193,23 @@ def sides(brief: Brief) -> set[str]:
     return {line.id for item in items for line in lines_of(item) if isinstance(line, Line)}
 
 
-def heights(tall: Layout, parts: Collection[str]) -> dict[str, float]:
+def heights(layout: Layout, parts: Collection[str]) -> dict[str, float]:
     """The height of every element with an id: to the next one below it, in CSS px.
 
     Args:
-        tall: A layout on one endless page.
+        layout: On as many pages as it takes, one below the other.
         parts: Ids that are passed over, since an item of its own holds them.
     """
-    tops = sorted((y, name) for name, (_, _, y) in tall.anchors.items() if name not in parts)
+    tops = sorted(
+        (page * layout.available_height + y, name)
+        for name, (page, _, y) in layout.anchors.items()
+        if name not in parts
+    )
     edges = [y for y, _ in tops]
     found: dict[str, float] = {}
     for y, name in tops:
         # What begins within an element, as a table in an item, is not below it.
-        bottom = y + max(tall.heights.get(name, 0.0), 1.0) - 1.0
+        bottom = y + max(layout.heights.get(name, 0.0), 1.0) - 1.0
         at = bisect_right(edges, max(y, bottom))
         found[name] = (edges[at] if at < len(edges) else max(y, bottom)) - y
     return found

@@ -76,29 +76,53 @@ class Publication:
     fill: float = 0.0
 
 
+class Look:
+    """A template in one page size, with its fonts and styles once they are needed.
+
+    Raises:
+        TemplateError: If the template is unknown or wrong.
+    """
+
+    def __init__(self, template: str, page: str) -> None:
+        self.spec: TemplateSpec = load(template)
+        self.page = page
+
+    @cached_property
+    def press(self) -> Press:
+        """What lays out pages.
+
+        Raises:
+            TemplateError: If the template was not made for the page size.
+            RenderError: If what the PDF needs is not installed.
+        """
+        from briefing.render.pdf import Press
+
+        return Press(self.spec, self.page)
+
+
 class Printer:
-    """Prints briefs with one template; keep one for as long as the template is used.
+    """Prints briefs as one edition wants them.
 
     Args:
         edition: What the user chose.
+        look: Of its template, where one is kept for several editions.
 
     Raises:
         TemplateError: If the template is unknown or wrong, or was not made for the page size.
         SettingsError: If an option is unknown, or its value does not fit.
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, look: Look | None = None) -> None:
         self.edition = edition
-        self.spec: TemplateSpec = load(edition.template)
+        self.look = look or Look(edition.template, edition.page)
+        self.spec = self.look.spec
         self.options = choose(self.spec.options, dict(edition.options), template=self.spec.name)
         self.pages = edition.pages or self.spec.pages
 
-    @cached_property
+    @property
     def press(self) -> Press:
-        """What lays out pages, kept with its fonts and styles."""
-        from briefing.render.pdf import Press
-
-        return Press(self.spec, self.edition.page)
+        """What lays out pages."""
+        return self.look.press
 
     @property
     def limits(self) -> Limits:
@@ -280,10 +304,13 @@ def leaving(mail: Mail) -> tuple[str, ...]:
     return ("brief.eml has no way to unsubscribe; name one with --unsubscribe https://…",)
 
 
-@lru_cache(maxsize=8)
+kept = lru_cache(maxsize=8)(Look)
+"""One look a template and page size, for all that a process prints with it."""
+
+
 def printer(edition: Edition) -> Printer:
-    """One printer an edition, kept with its fonts and styles."""
-    return Printer(edition)
+    """A printer of `edition`, with a look that is kept."""
+    return Printer(edition, kept(edition.template, edition.page))
 
 
 def publish(edition: Edition, findings: Findings, formats: Sequence[str]) -> Publication:

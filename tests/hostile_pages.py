@@ -175,7 +175,8 @@ def template(name: str, place: Path) -> Path:
     if PICTURE in body:
         (folder / PICTURE).write_bytes(picture(SIDE))
     (place / "secret.html.j2").write_text(BESIDE)
-    (folder / "linked.html.j2").symlink_to(place / "secret.html.j2")
+    if "linked.html.j2" in body:
+        (folder / "linked.html.j2").symlink_to(place / "secret.html.j2")
     (folder / "linked.svg").symlink_to("/etc/hostname")
     return folder
 

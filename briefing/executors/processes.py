@@ -39,6 +39,8 @@ AHEAD = 1
 """How many tasks wait for a free worker; more would only be held in memory."""
 POOLS = 3
 """How many pools in a row may break before one does a task."""
+TASKS = 500
+"""After so many a worker is replaced: laying out a page leaves some 30 kB of memory behind."""
 
 
 class Processes:
@@ -83,6 +85,7 @@ class Processes:
 
         pool = ProcessPool(
             max_workers=self.bounds.workers,
+            max_tasks=TASKS,
             context=get_context("spawn"),
             initializer=prepare,
             initargs=(os.getpid(), self.bounds.memory_mb),

@@ -35,7 +35,7 @@ def disputed(count: int) -> Brief:
 def tall(**tops: float) -> Layout:
     """A layout of elements at these heights from the top, in CSS px."""
     anchors = {name.replace("_", "-"): (0, 0.0, y) for name, y in tops.items()}
-    return SimpleNamespace(anchors=anchors, heights={})  # type: ignore[return-value]
+    return SimpleNamespace(anchors=anchors, heights={}, available_height=1000.0)  # type: ignore[return-value]
 
 
 def test_a_dispute_is_as_high_as_its_heading_and_both_sides() -> None:
