@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.codec import load_findings
+from briefing.confined import Bounds, Confined
 from briefing.errors import RenderError, TemplateError, VerificationError
 from briefing.mail import Mail
 from briefing.paths import shipped
@@ -151,10 +152,10 @@ def test_templates_of_others_cannot_hang(findings: Findings, folder: Path) -> No
         "{% endfor %}{% endfor %}"
     )
     desk = Desk(Settings(template=str(folder)))
-    object.__setattr__(desk.confined.bounds, "cpu_s", 0.7)
-    with pytest.raises(RenderError, match="theirs was stopped"):
-        desk.publish(findings, ("html",))
-    desk.confined.close()
+    with Confined(Bounds(cpu_s=0.7), what="template theirs") as child:
+        desk.confined = child
+        with pytest.raises(RenderError, match="theirs was stopped"):
+            desk.publish(findings, ("html",))
 
 
 def test_errors_of_a_child_are_the_users(folder: Path) -> None:
