@@ -117,19 +117,27 @@ def _needs_no_glyph(character: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def _system_shows(character: str, program: str) -> bool:
     """Whether an installed font has the character, as `fc-list` says; False where it fails."""
     if unicodedata.category(character) in UNSHOWABLE:
         return False
-    command = [program, f":charset={ord(character):x}", "family"]
+    code = ord(character)
+    return any(first <= code <= last for first, last in _system_ranges(program))
+
+
+@lru_cache(maxsize=4)
+def _system_ranges(program: str) -> tuple[tuple[int, int], ...]:
+    """The code points that any installed font has, as ranges; none where `fc-list` fails."""
+    command = [program, "--format", "%{charset} "]
     try:
-        found = subprocess.run(  # noqa: S603 - fixed program, one hexadecimal number
+        found = subprocess.run(  # noqa: S603 - fixed program and arguments
             command, capture_output=True, check=False, timeout=TIMEOUT_S
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return bool(found.stdout.strip())
+        return ()
+    ranges = set(found.stdout.decode("ascii", "replace").split()) if not found.returncode else ()
+    edges = (one.partition("-") for one in sorted(ranges))
+    return tuple((int(first, 16), int(last or first, 16)) for first, _, last in edges)
 
 
 def _script(character: str) -> tuple[str, str]:
