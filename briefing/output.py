@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -76,7 +76,8 @@ def write_all(
 
     A file that already has these bytes is left alone. One that has others is replaced only if
     it is as this function last wrote it, or with `force`. Everything is checked, and written
-    under temporary names, before the first file is replaced.
+    under temporary names, before the first file is replaced. Where the process is killed between
+    two files, the next call knows old ones and new ones alike.
 
     Args:
         folder: Made if it is not there.
@@ -96,15 +97,16 @@ def write_all(
             raise ValueError(f"{name!r} is not a plain file name")
     make_folder(folder)
     memory = _recall(folder)
-    written = memory.written
-    fresh = [name for name in files if _must_write(folder / name, files[name], written, force)]
-    written = written | {name: _digest(data) for name, data in files.items()}
-    memory = replace(memory, written=written, sources=sources or memory.sources)
+    digests = {name: _digest(data) for name, data in files.items()}
+    standing = {name: _standing(folder / name) for name in files}
+    if not force:
+        _refuse_changed(folder, standing, digests, memory)
     with ExitStack() as stack:
-        # Left in reverse order of entry: the memory is entered first and thus moved last.
-        _put(stack, folder / MEMORY, _dump(memory))
-        for name in reversed(fresh):
-            _put(stack, folder / name, files[name])
+        # Left in reverse order of entry: the memory is entered last and thus moved first.
+        for name in reversed(tuple(files)):
+            if standing[name] != digests[name]:
+                _put(stack, folder / name, files[name])
+        _put(stack, folder / MEMORY, _dump(memory.renewed(digests, standing, sources)))
     return tuple(folder / name for name in files)
 
 
@@ -165,26 +167,51 @@ def _flush(stream: BinaryIO) -> None:
     os.fsync(stream.fileno())
 
 
-def _must_write(path: Path, data: bytes, written: Mapping[str, str], force: bool) -> bool:  # noqa: FBT001 - one of four facts, not a switch
-    """Whether `path` is to be written; an error where a person's changes would be lost."""
+def _standing(path: Path) -> str:
+    """The digest of the file that stands at `path`; empty where none does."""
     with writing(path):
-        there = path.read_bytes() if path.exists() else None
-    if there is None or force:
-        return there != data
-    if there != data and written.get(path.name) != _digest(there):
-        raise OutputError(
-            f"{path} was changed since it was written, or was not written here",
-            hint="Keep it and choose another folder with -o, or overwrite it with --force.",
-        )
-    return there != data
+        return _digest(path.read_bytes()) if path.exists() else ""
+
+
+def _refuse_changed(
+    folder: Path, standing: Mapping[str, str], digests: Mapping[str, str], memory: _Memory
+) -> None:
+    """Raise where a person's changes would be lost."""
+    for name, digest in standing.items():
+        if digest and digest != digests[name] and not memory.knows(name, digest):
+            raise OutputError(
+                f"{folder / name} was changed since it was written, or was not written here",
+                hint="Keep it and choose another folder with -o, or overwrite it with --force.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """Digests of what was last written into a folder, and of the sources that it was made of."""
+    """What was last written into a folder, and what it was made of.
+
+    Attributes:
+        written: The digest of each file by its name.
+        replaced: The digest of what stood there before, if that was written here too: it stands
+            there still where the process was killed before it was replaced.
+        sources: From `digest_of`.
+    """
 
     written: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
     sources: str = ""
+
+    def knows(self, name: str, digest: str) -> bool:
+        """Whether a file is as it was written here."""
+        return digest in (self.written.get(name), self.replaced.get(name))
+
+    def renewed(
+        self, digests: Mapping[str, str], standing: Mapping[str, str], sources: str
+    ) -> _Memory:
+        """As it is to be when `digests` are written over what is `standing`."""
+        own = {name: digest for name, digest in standing.items() if self.knows(name, digest)}
+        return _Memory(
+            {**self.written, **digests}, {**self.replaced, **own}, sources or self.sources
+        )
 
 
 def _is_free(folder: Path) -> bool:
@@ -197,8 +224,11 @@ def _recall(folder: Path) -> _Memory:
 
     try:
         stored = json.loads((folder / MEMORY).read_bytes())
-        written = {str(name): str(digest) for name, digest in stored["written"].items()}
-        return _Memory(written, str(stored.get("sources", "")))
+        written, replaced = (
+            {str(name): str(digest) for name, digest in stored.get(key, {}).items()}
+            for key in ("written", "replaced")
+        )
+        return _Memory(written, replaced, str(stored.get("sources", "")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return _Memory()
 
@@ -207,8 +237,7 @@ def _dump(memory: _Memory) -> bytes:
     import json
 
     note = "Digests of the files that briefing wrote here, to know those that a person changed."
-    table = {"note": note, "sources": memory.sources, "written": memory.written}
-    text = json.dumps(table, indent=2, sort_keys=True)
+    text = json.dumps({"note": note} | asdict(memory), indent=2, sort_keys=True)
     return text.encode() + b"\n"
 
 

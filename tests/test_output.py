@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -81,6 +82,33 @@ def test_a_damaged_memory_forgets(tmp_path: Path) -> None:
         (tmp_path / MEMORY).write_bytes(damage)
         with pytest.raises(OutputError):
             write_all(tmp_path, {"brief.pdf": b"two"}, force=False)
+
+
+@pytest.mark.parametrize("moves", [0, 1, 2, 3])
+def test_killed_between_two_files(tmp_path: Path, moves: int) -> None:
+    """Killed again and again amid its files, it takes none of them for a person's."""
+    write_all(tmp_path, FILES, force=False)
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from briefing.output import write_all\n"
+        "folder, text, moves = sys.argv[1:]\n"
+        "move, done = Path.replace, []\n"
+        "def replace(path, target):\n"
+        "    if len(done) == int(moves): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    done.append(target)\n"
+        "    return move(path, target)\n"
+        "Path.replace = replace\n"
+        "files = {name: text.encode() for name in ('brief.html', 'brief.pdf')}\n"
+        "write_all(Path(folder), files, force=False)\n"
+    )
+    for text in ("two", "three", "four"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, tmp_path, text, str(moves)], check=False
+        )
+        assert done.returncode == (-signal.SIGKILL if moves < 3 else 0)
+    write_all(tmp_path, dict.fromkeys(FILES, b"five"), force=False)
+    assert {path.read_bytes() for path in map(tmp_path.joinpath, FILES)} == {b"five"}
 
 
 @pytest.mark.parametrize("name", ["../brief.pdf", "a/b", "/etc/brief", "", MEMORY])
