@@ -40,9 +40,9 @@ class Mail:
     unsubscribe: str = ""
 
     def __post_init__(self) -> None:
-        parse_address(self.sender)
-        if self.recipient:
-            parse_address(self.recipient)
+        for address in (self.sender, self.recipient):
+            if address not in ("", NOBODY):  # which is known, and parsing loads much
+                parse_address(address)
         for target in self.unsubscribe.split():
             check_unsubscribe(target)
 

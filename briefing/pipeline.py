@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from briefing import __version__
-from briefing.checking import Answer, Checked, Inquiry, answers, check
 from briefing.errors import SourceError
 from briefing.findings import (
     FORMAT,
@@ -52,18 +51,20 @@ from briefing.several import (
 from briefing.shelf import STUB as STUB
 from briefing.shelf import Shelf
 from briefing.templating import find, is_shipped
-from briefing.verify import Sources, gate, verify
+from briefing.verify import verify
 from briefing.write import write
 
 if TYPE_CHECKING:
     from briefing.analyse import Analyser
     from briefing.brief import Brief
+    from briefing.checking import Answer, Checked, Inquiry
     from briefing.confined import Confined
     from briefing.document import Document, Span
     from briefing.settings import Settings
     from briefing.store import Store
     from briefing.support.points import Points
     from briefing.support.weighed import Weighs
+    from briefing.verify.sources import Sources
     from briefing.writers import Writer
 
 LANGUAGE_READ = "en"
@@ -123,14 +124,20 @@ class Desk:
 
     def answers(self, inquiries: Sequence[Inquiry]) -> list[Answer]:
         """Whether each text carries the claim beside it."""
+        from briefing.checking import answers
+
         return answers(inquiries, self.scorer)
 
     def check(self, text: Document, documents: tuple[Document, ...]) -> tuple[Checked, ...]:
         """Check every sentence of `text` against `documents`."""
+        from briefing.checking import check
+
         return check(text, self.sources(documents), self.analyse)
 
     def sources(self, documents: tuple[Document, ...]) -> Sources:
         """Read `documents`, to hold sentences against them."""
+        from briefing.verify.sources import Sources
+
         readings = upheld(documents, unify(documents, self.readings(documents)))
         return Sources(documents, readings, self.scorer)
 
@@ -230,6 +237,9 @@ class Desk:
         """Drafts that the gate let pass, others in the sources' words; nothing loads for none."""
         if not any(draft.text for draft in drafts):
             return drafts, ()
+        from briefing.verify.gate import gate
+        from briefing.verify.sources import Sources
+
         sources = Sources(documents, readings, self.scorer)
         return gate(drafts, sources, self.analyse)
 

@@ -129,7 +129,7 @@ def compare(
             likeness = words_alike(first, second, weights)
             if likeness >= WORTH_A_LOOK:
                 found[one, other] = likeness
-    return found if vectors is None else with_vectors(found, forms, vectors)
+    return with_vectors(found, forms, vectors) if vectors and found else found
 
 
 def with_vectors(

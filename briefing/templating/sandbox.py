@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b64encode
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ from briefing.templating.bounds import as_text, bounded_environment, own_files
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
 
@@ -72,6 +74,7 @@ def environment(folders: tuple[Path, ...], language: str) -> SandboxedEnvironmen
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled("printed"),
     )
     jinja.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         as_text(wording.gettext),
@@ -85,6 +88,25 @@ def environment(folders: tuple[Path, ...], language: str) -> SandboxedEnvironmen
     jinja.filters["day"] = lambda iso: day(wording, iso)
     jinja.tests["web_address"] = is_web_address
     return jinja
+
+
+@cache
+def compiled(_kind: str) -> BytecodeCache:
+    """What files compile to, for environments of one kind: they differ only in their language."""
+    from jinja2 import BytecodeCache
+
+    class InMemory(BytecodeCache):
+        def __init__(self) -> None:
+            self._kept: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if kept := self._kept.get(bucket.key):
+                bucket.bytecode_from_string(kept)  # nothing, where the file has changed
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._kept[bucket.key] = bucket.bytecode_to_string()
+
+    return InMemory()
 
 
 def unquoted(text: object) -> str:

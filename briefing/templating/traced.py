@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.templating.contract import PAGE
 from briefing.templating.rendering import render_page
-from briefing.templating.sandbox import environment
+from briefing.templating.sandbox import compiled, environment
 from briefing.templating.sources import Markup
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def render_traced(
 @lru_cache(maxsize=64)
 def traced_environment(folders: tuple[Path, ...], language: str) -> Environment:
     """The environment of a template in one language, which marks every start tag."""
-    return environment(folders, language).overlay(extensions=[_extension()])
+    plain = environment(folders, language)
+    return plain.overlay(extensions=[_extension()], bytecode_cache=compiled("traced"))
 
 
 @lru_cache(maxsize=1)
