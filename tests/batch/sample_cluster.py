@@ -1,6 +1,7 @@
 """A batch on a Ray cluster of two nodes, of which a worker and then a node are killed on the way.
 
-Run as `python -m sample_cluster PLAN OUT`; prints a line of JSON. Needs the extra `ray`.
+Run as `python -m sample_cluster PLAN OUT WORK`, where the work is to make `briefs`, or stand-ins of
+no cost (`files`); prints a line of JSON. Needs the extra `ray`.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import time
 from pathlib import Path
 
 import psutil
-from sample_faults import work
+import sample_faults
 
 from briefing.batch.options import Options
 from briefing.batch.plan import read_plan
 from briefing.batch.run import run
+from briefing.batch.work import work
 from briefing.executors.base import Bounds
 
 KILL_WORKER_AT = 0.2
 KILL_NODE_AT = 0.5
 """The share of the briefs after which each is killed."""
+WORK = {"briefs": work, "files": sample_faults.work}
 
 
 def busy_workers() -> list[psutil.Process]:
@@ -58,7 +61,7 @@ def main() -> None:
 
     since = time.monotonic()
     options = Options(Path(sys.argv[2]), "ray", Bounds(address=cluster.address))
-    summary = run(plan, options, on_progress=on_progress, do=work)
+    summary = run(plan, options, on_progress=on_progress, do=WORK[sys.argv[3]])
     told = {
         "seconds": time.monotonic() - since,
         "made": len(summary.made),
