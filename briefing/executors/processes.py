@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError
 from briefing.executors.base import Outcome, attempt, faulty
-from briefing.executors.watch import TOO_LARGE, one_thread_each, prepare
+from briefing.executors.watch import TOO_LARGE, one_thread_each, prepare, tidy
 from briefing.output import make_folder, writing
 
 if TYPE_CHECKING:
@@ -214,6 +214,8 @@ def _do(work: Callable[[TaskT], ResultT], path: Path) -> Path:
     answer = path.with_suffix(f".{os.getpid()}")
     with writing(answer):
         answer.write_bytes(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))
+    del outcome
+    tidy()
     return answer
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, SettingsError
 from briefing.executors.base import Outcome, attempt, faulty
-from briefing.executors.watch import THREADS
+from briefing.executors.watch import THREADS, seldom, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +129,11 @@ def _there(work: Callable[[TaskT], ResultT], folder: Path, task: TaskT) -> Outco
             f"{folder} is not on the node {os.uname().nodename}: {error.strerror}",
             hint="Let all nodes see the sources under the same path.",
         ) from error
-    return attempt(work, task)
+    seldom()
+    try:
+        return attempt(work, task)
+    finally:
+        tidy()
 
 
 def _reach(address: str) -> None:

@@ -7,6 +7,7 @@ parent was killed leaves as well, however long its task would still take.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 
@@ -37,8 +38,20 @@ def prepare(parent: int, memory_mb: int | None) -> None:
     # Ends this process even amid a long call into a library; what it writes has no name yet.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     one_thread_each()
+    seldom()
     limit = None if memory_mb is None else memory_mb * MIB
     threading.Thread(target=_watch, args=(parent, limit), daemon=True).start()
+
+
+def seldom() -> None:
+    """Look for cycles seldom while a task goes on: pages are made of them, and few are let go."""
+    gc.set_threshold(200_000, 50, 1_000)
+
+
+def tidy() -> None:
+    """Let go of the cycles that a task left; what stays, as models do, is never searched again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _watch(parent: int, limit_bytes: int | None) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from briefing.reader.encoder import Precision
 
 
+KEPT = 2_000
+"""How many texts have their vectors kept: 3 MB."""
+
+
 class Points:
     """Makes vectors of what texts say, loaded; one a process.
 
@@ -44,10 +48,26 @@ class Points:
         found = opened(POINT, folder, encoder, precision)
         self._tokenizer, self._bert, self._heads = found.tokenizer, found.bert, found.heads
         self._size = found.size
+        self._kept: dict[str, NDArray[np.float32]] = {}
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of unit length for each of `texts`, whatever others are read with it."""
-        return mean_vectors(self._bert, self._tokenizer, self._size, texts)
+        """One row of unit length for each of `texts`, whatever others are read with it.
+
+        Of the last `KEPT` texts they are kept, as briefs of one batch share sources.
+        """
+        import numpy as np
+
+        lacking = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        for text, row in zip(
+            lacking,
+            mean_vectors(self._bert, self._tokenizer, self._size, lacking),
+            strict=True,
+        ):
+            self._kept[text] = row.copy()  # a row alone would keep the others
+        rows = [self._kept[text] for text in texts]
+        for text in list(self._kept)[:-KEPT]:
+            del self._kept[text]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self._size)
 
     def chances(self, products: Sequence[float]) -> tuple[float, ...]:
         """How likely two texts say the same whose vectors have each of `products`, 0 to 1."""
