@@ -46,7 +46,14 @@ def killed_on_the_way(folder: Path, work: str, limit_s: int) -> Counter[str]:
     """Run the plan in `folder` on two nodes, of which one is left; how often each was committed."""
     paths = [Path(briefing.__file__).parents[1], Path(__file__).parent]
     done = subprocess.run(
-        [sys.executable, "-m", "sample_cluster", "plan.toml", "out", work],
+        [
+            sys.executable,
+            "-m",
+            "sample_cluster",
+            str(folder / "plan.toml"),
+            str(folder / "out"),
+            work,
+        ],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths)), SLOWNESS: "0.2"},
         check=True,
@@ -86,7 +93,7 @@ def test_an_interrupt_leaves_a_run_to_resume(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, BRIEFS)
     paths = [Path(briefing.__file__).parents[1], Path(__file__).parent]
     process = subprocess.Popen(
-        [sys.executable, "-c", ALONE, "plan.toml", "out"],
+        [sys.executable, "-c", ALONE, str(plan), str(tmp_path / "out")],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths)), SLOWNESS: "0.2"},
     )
