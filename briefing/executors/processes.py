@@ -40,7 +40,7 @@ AHEAD = 1
 POOLS = 3
 """How many pools in a row may break before one does a task."""
 TASKS = 500
-"""After so many a worker is replaced: laying out a page leaves some 30 kB of memory behind."""
+"""After so many a worker is replaced: some templates leave memory behind at each line of a page."""
 
 
 class Processes:

@@ -13,11 +13,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from psutil import NoSuchProcess, Process
 
 from briefing.batch.manifest import NAME, Manifest
 
@@ -67,16 +69,29 @@ print(json.dumps(sizes))
 """
 
 
-@pytest.fixture(scope="session")
-def texts() -> list[str]:
-    """Texts, the shortest first left out: they hold no statement to print."""
+def read_texts(name: str) -> list[str]:
+    """The texts of one set, but for the shortest, which hold no statement to print, and long ones."""
     folder = Path(os.environ.get("BRIEFING_DATA") or ROOT.parent / "shared" / "data")
-    path = folder / "docs_whitehouse.jsonl.gz"
+    path = folder / f"{name}.jsonl.gz"
     if not path.exists():
         pytest.skip(f"{path} is not there; set BRIEFING_DATA to the folder that holds it")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         found = [json.loads(line)["document"] for line in lines]
     return [text for text in found if 2_000 <= len(text) <= 12_000]
+
+
+@pytest.fixture(scope="session")
+def texts() -> list[str]:
+    """Speeches and statements."""
+    return read_texts("docs_whitehouse")
+
+
+@pytest.fixture(scope="session")
+def thousand(texts: list[str]) -> list[str]:
+    """A thousand texts: those, and reports of news."""
+    found = [*texts, *read_texts("sum_bbc")][:1_000]
+    assert len(found) == 1_000
+    return random.Random(SEED).sample(found, len(found))  # noqa: S311 - any order will do
 
 
 def write_plan(
@@ -222,17 +237,66 @@ def test_a_batch_against_single_commands(
 
 
 def test_memory_of_a_worker_stays(tmp_path: Path, texts: list[str]) -> None:
-    """Two hundred briefs leave a worker as large as twenty did."""
+    """Two hundred renders leave a worker as large as twenty did.
+
+    While it reads as well, it grows to what the longest text takes; that is said, not asserted.
+    """
     plan = write_plan(tmp_path, texts, 220)
-    done = subprocess.run(
-        [sys.executable, "-c", GROWTH, str(plan), str(tmp_path / "store")],
-        env=env(),
-        check=True,
-        stdout=subprocess.PIPE,
+    sizes = {}
+    for what in ("reading and printing", "printing alone"):
+        done = subprocess.run(
+            [sys.executable, "-c", GROWTH, str(plan), str(tmp_path / "store")],
+            env=env(),
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        sizes[what] = json.loads(done.stdout)
+        plan.write_text(
+            plan.read_text().replace("[defaults]", '[defaults]\nhandling = "Internal"')
+        )
+    say(
+        *(
+            f"MB resident after 20, 70, 120, 170, 220, {what}: "
+            + ", ".join(f"{size:.0f}" for size in found[19::50])
+            for what, found in sizes.items()
+        )
     )
-    sizes = json.loads(done.stdout)
-    say("MB resident after 20, 70, 120, 170, 220: " + ", ".join(f"{s:.0f}" for s in sizes[19::50]))
-    assert sizes[-1] - sizes[19] < 10
+    assert sizes["printing alone"][-1] - sizes["printing alone"][19] < 10
+
+
+def test_a_thousand_documents_hold_memory(tmp_path: Path, thousand: list[str]) -> None:
+    """Of a thousand briefs the last leave driver and workers no larger than the first hundreds."""
+    plan = write_plan(tmp_path, thousand, len(thousand))
+    out = tmp_path / "out"
+    since = time.monotonic()
+    process = subprocess.Popen(
+        command(plan, out, 2, "processes"), env=env(), stdout=subprocess.PIPE
+    )
+    sizes: list[tuple[float, float]] = []
+    marks: list[int] = []
+    while process.poll() is None:
+        time.sleep(1)
+        with suppress(NoSuchProcess):
+            driver = Process(process.pid)
+            workers = [each.memory_info().rss for each in driver.children(recursive=True)]
+            sizes.append((driver.memory_info().rss / 1e6, max(workers, default=0) / 1e6))
+            marks.append(sum(committed(out).values()) if (out / NAME).exists() else 0)
+    assert process.returncode == 0
+    assert process.stdout is not None
+    assert json.loads(process.stdout.read())["made"] == len(thousand)
+    peaks = []
+    for first in range(0, len(thousand), 250):
+        within = [
+            size for size, mark in zip(sizes, marks, strict=True) if first <= mark < first + 250
+        ]
+        peaks.append(tuple(map(max, zip(*within, strict=True))))
+    say(
+        f"1,000 documents by two workers: {time.monotonic() - since:.0f} s",
+        "MB at most, driver and larger worker, in each quarter: "
+        + ", ".join(f"{driver:.0f} and {worker:.0f}" for driver, worker in peaks),
+    )
+    for size_of in range(2):
+        assert peaks[-1][size_of] < peaks[0][size_of] * 1.1
 
 
 def test_cost_grows_with_the_number_of_documents(tmp_path: Path, texts: list[str]) -> None:
