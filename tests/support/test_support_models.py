@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from strategies import texts
 
 from briefing.errors import ModelError
 from briefing.reader.card import read_card
+from briefing.reader.encoder import mean_vectors
 from briefing.support.blend import SHAPES
 from briefing.support.judge import Judge, Verdict
 from briefing.support.opened import PARTS, opened
@@ -22,7 +23,7 @@ from briefing.support.scorer import Scorer
 from briefing.support.ship import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from briefing.reader.encoder import Precision
@@ -142,11 +143,36 @@ def test_vectors_have_unit_length(points: Points) -> None:
     assert points.vectors([]).shape == (0, 64)
 
 
-def test_a_vector_does_not_depend_on_its_neighbours(points: Points) -> None:
+def test_a_vector_does_not_depend_on_its_neighbours(
+    folders: Folders, precision: Precision
+) -> None:
     """A text alone has the same bits as among others."""
     told = [text for pair in PAIRS for text in pair]
-    for text, vector in zip(told, points.vectors(told), strict=True):
-        assert np.array_equal(points.vectors([text])[0], vector)
+    together = Points(*folders, precision=precision).vectors(told)
+    for text, vector in zip(told, together, strict=True):
+        alone = Points(*folders, precision=precision)  # one that has not kept it
+        assert np.array_equal(alone.vectors([text])[0], vector)
+
+
+def test_the_last_texts_are_not_read_again(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each text is read once as long as it is among the last, and has the same vector then."""
+    read: list[str] = []
+
+    def noted(bert: Any, tokenizer: Any, size: int, texts: Sequence[str]) -> Any:
+        read.extend(texts)
+        return mean_vectors(bert, tokenizer, size, texts)
+
+    monkeypatch.setattr("briefing.support.points.mean_vectors", noted)
+    monkeypatch.setattr("briefing.support.points.KEPT", 2)
+    one, two, three = (f"The {name} sails." for name in ("ferry", "barge", "tug"))
+    points = Points(*folders)
+    first = points.vectors([one, two, three, two])
+    assert np.array_equal(points.vectors([three, two]), first[[2, 1]])
+    assert read == [one, two, three]
+    assert np.array_equal(points.vectors([one]), first[:1])
+    assert read == [one, two, three, one]
 
 
 def test_chances_rise_with_the_product(points: Points) -> None:
