@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +28,11 @@ date = 2026-11-22
 formats = ["html"]
 model = "stub"
 """
-TODAY = datetime.now(UTC).date()
+
+
+def today() -> date:
+    """The date that a plan without one has."""
+    return datetime.now(UTC).date()
 
 
 def whys(plan_: object, out: Path, **keys: object) -> dict[str, str]:
@@ -177,11 +181,11 @@ def test_run_that_is_taken_up_keeps_its_date(tmp_path: Path, days: int, kept: bo
     plan = read_plan(undated(tmp_path))
     out = tmp_path / "out"
     out.mkdir()
-    day = (TODAY - timedelta(days=days)).isoformat()
+    day = (today() - timedelta(days=days)).isoformat()
     with Manifest.read(out) as manifest:
         manifest.add(mark("begun", day))
     summary = run(plan, serial(out), do=work)
-    assert {entry.day for entry in summary.made} == {day if kept else TODAY.isoformat()}
+    assert {entry.day for entry in summary.made} == {day if kept else today().isoformat()}
 
 
 def test_unchanged_brief_keeps_its_date(tmp_path: Path) -> None:
@@ -197,7 +201,9 @@ def test_unchanged_brief_keeps_its_date(tmp_path: Path) -> None:
     assert not whys(plan, out)
     (tmp_path / "sources" / "text-000.txt").write_text("The board gave up its plan.")
     summary = run(plan, serial(out), do=work)
-    assert [(entry.id, entry.day) for entry in summary.made] == [("brief-000", TODAY.isoformat())]
+    assert [(entry.id, entry.day) for entry in summary.made] == [
+        ("brief-000", today().isoformat())
+    ]
     assert manifest.exists()
 
 
