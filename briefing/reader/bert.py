@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from briefing.reader.weights import Table
 
 SHEET_ROWS = 256
-"""Pieces run at once, always; also the longest window.
+"""Pieces run at once, unless a long window is run alone; also the longest window.
 
 Matrix libraries pick their kernel, and so the order of their sums, by the number of rows. With
-that number fixed a row's result is the same wherever it stands on the sheet and whatever stands
-beside it; attention, the one step that mixes rows, is run for each window alone. Batches of
-varying size were measured too: their vectors differed by up to 0.05 in bfloat16.
+a number that hangs on the window alone a row's result is the same wherever it stands on the sheet
+and whatever stands beside it; attention, the one step that mixes rows, is run for each window
+alone. Batches of varying size were measured too: their vectors differed by up to 0.05 in bfloat16.
 """
+SHARED_ROWS = 128
+"""The longest window that shares a sheet; longer ones leave little room for others."""
+ROWS_STEP = 32
+"""What the rows of a window alone are a multiple of."""
 
 BRANCH_LAYERS = 2
 """Layers that each branch of the reader has for itself."""
@@ -137,8 +141,9 @@ class Bert:
         import torch
 
         positions, kinds = self._places
-        pieces = torch.zeros(SHEET_ROWS, len(self._tables), dtype=torch.long)
-        places = torch.zeros(SHEET_ROWS, dtype=torch.long)
+        height = _height(sheet)
+        pieces = torch.zeros(height, len(self._tables), dtype=torch.long)
+        places = torch.zeros(height, dtype=torch.long)
         start = 0
         for window in sheet:
             end = start + len(window)
@@ -157,8 +162,8 @@ class Bert:
         from torch.nn import functional
 
         size, heads = self._shape.hidden_size, self._shape.num_attention_heads
-        mixed = projected.new_zeros(SHEET_ROWS, size)
-        by_head = projected.view(SHEET_ROWS, 3, heads, size // heads).permute(1, 2, 0, 3)
+        mixed = projected.new_zeros(len(projected), size)
+        by_head = projected.view(len(projected), 3, heads, size // heads).permute(1, 2, 0, 3)
         start = 0
         for length in lengths:
             end = start + length
@@ -221,14 +226,24 @@ def _pair(
 
 
 def _sheets(windows: Iterable[Window]) -> Iterator[list[Window]]:
-    """Fill sheets with whole windows, in order."""
+    """Fill sheets with whole windows, in order; a long one has its own."""
     sheet: list[Window] = []
     rows = 0
     for window in windows:
-        if sheet and rows + len(window) > SHEET_ROWS:
+        alone = len(window) > SHARED_ROWS
+        if sheet and (alone or rows + len(window) > SHEET_ROWS):
             yield sheet
             sheet, rows = [], 0
-        sheet.append(window)
-        rows += len(window)
+        if alone:
+            yield [window]
+        else:
+            sheet.append(window)
+            rows += len(window)
     if sheet:
         yield sheet
+
+
+def _height(sheet: Sequence[Window]) -> int:
+    """How many rows a sheet has: the same for a window whatever is run beside it."""
+    longest = max(map(len, sheet))
+    return -(-longest // ROWS_STEP) * ROWS_STEP if longest > SHARED_ROWS else SHEET_ROWS

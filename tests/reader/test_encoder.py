@@ -76,6 +76,17 @@ def test_a_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
         assert np.array_equal(encoder.embed([text])[0], vector)
 
 
+@pytest.mark.parametrize("words", [100, 125, 160, 190, 220, 245])
+def test_a_long_texts_vector_does_not_depend_on_its_neighbours(
+    encoder: Encoder, words: int
+) -> None:
+    """Texts that leave room on a sheet, and those that have one for themselves."""
+    text = " ".join(["quay"] * words)
+    together = encoder.embed([FIFTY[0], text, FIFTY[1], f"{text} tide", text])
+    assert np.array_equal(encoder.embed([text])[0], together[1])
+    assert np.array_equal(together[1], together[4])
+
+
 def test_a_vector_does_not_depend_on_its_place(encoder: Encoder) -> None:
     """The order of the texts changes the order of the rows and not a bit of them."""
     order = [place * 7 % 50 for place in range(50)]
