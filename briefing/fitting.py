@@ -1,7 +1,8 @@
 """Making a brief fit its pages: whole items are left out, the least important first.
 
-In: findings and a template's press. Out: the brief that fits, and its layout. The first layout
-may do; else it measures every item, what is over is dropped, and the next one confirms it.
+In: findings and a template's press. Out: the brief that fits, and its layout. Where the template
+says how many letters a page takes, the first layout mostly does; else it measures every item, what
+is over is dropped, and the next one confirms it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ WEIGHTS = {
 }
 """What the first item of a section is worth; the n-th is worth an n-th of it."""
 ATTEMPTS = 12
+FULL = 0.9
+"""The share of the room below which a guess at what fits was too low."""
+GUESSED = 0.97
+"""The share that the next guess is to fill; greater, so that guesses grow."""
 
 
 class Fitted(NamedTuple):
@@ -62,9 +67,18 @@ def fit(
     Raises:
         TemplateError: If not even the title, the bottom line and the sources fit.
     """
-    brief, html = make(limits)
-    layout = press.layout(html)
     room = pages * press.page_height
+    begun = whole = Fitted(*make(limits), limits)
+    letters = float(pages * press.letters)
+    if letters:
+        begun = shortened(make, whole, count_letters, int(letters))
+    layout = press.layout(begun.page)
+    while begun.limits != limits and layout.content_height < FULL * room:
+        letters *= GUESSED * room / layout.content_height
+        fuller = shortened(make, whole, count_letters, int(letters))
+        if fuller.limits != begun.limits:
+            begun, layout = fuller, press.layout(fuller.page)
+    brief, html, limits, _ = begun
     # Of several pages each ends in a gap that is no item's: they are measured on an endless one.
     measured = layout if pages == 1 or layout.fits(pages) else press.layout_tall(html)
     over = measured.content_height - room
@@ -104,21 +118,30 @@ def fit_within(
     Raises:
         TemplateError: If the title, the bottom line and the sources alone are longer.
     """
-    while True:
-        brief, page = make(limits)
-        length = measure(page)
-        if length <= most:
-            return Fitted(brief, page, limits)
-        lengths = lengths_words(brief)
-        # As much of the items goes as of the page is too long, and one item at least.
-        over = max(1.0, sum(lengths.values()) * (1 - most / length))
-        lower = without(limits, brief, lengths, over)
-        if not any(count_of(brief, section) for section in WEIGHTS) or lower == limits:
-            raise TemplateError(
-                f"title, bottom line and sources alone have more than {most:,} {unit}",
-                hint="Allow more in template.toml, or use another template.",
-            )
-        limits = lower
+    fitted = shortened(make, Fitted(*make(limits), limits), measure, most)
+    if measure(fitted.page) > most:
+        raise TemplateError(
+            f"title, bottom line and sources alone have more than {most:,} {unit}",
+            hint="Allow more in template.toml, or use another template.",
+        )
+    return fitted
+
+
+def shortened(
+    make: Callable[[Limits], tuple[Brief, str]],
+    fitted: Fitted,
+    measure: Callable[[str], int],
+    most: int,
+) -> Fitted:
+    """Leave out items until a page is no longer than `most`, or nothing can be left out."""
+    while (length := measure(fitted.page)) > most:
+        # As much of the text goes as of the page is too long, and one item at least.
+        over = max(1.0, count_letters(fitted.page) * (1 - most / length))
+        lower = without(fitted.limits, fitted.brief, lengths_letters(fitted.brief), over)
+        if lower == fitted.limits:
+            break
+        fitted = Fitted(*make(lower), lower)
+    return fitted
 
 
 def count_page_words(page: str) -> int:
@@ -128,12 +151,19 @@ def count_page_words(page: str) -> int:
     return len(html_text(page).split())
 
 
-def lengths_words(brief: Brief) -> dict[str, float]:
-    """How many words each item prints, by its id; the few of its marks aside."""
+def count_letters(page: str) -> int:
+    """How many letters a page shows, with what stands between them."""
+    from briefing.render.text import html_text
+
+    return len(html_text(page))
+
+
+def lengths_letters(brief: Brief) -> dict[str, float]:
+    """How many letters each item prints, by its id; the few of its marks aside."""
     found: dict[str, float] = {}
     for section in WEIGHTS:
         for index, item in enumerate(getattr(brief, section)):
-            found[item_id(brief, section, index)] = sum(map(count_words, lines_of(item))) or 1
+            found[item_id(brief, section, index)] = 1.0 + sum(map(length_of, lines_of(item)))
     return found
 
 
@@ -148,15 +178,15 @@ def lines_of(item: Any) -> tuple[Line | str, ...]:
     return item.lines if isinstance(item, Item) else (item,)
 
 
-def count_words(line: Line | str) -> int:
-    """The words of a line as printed, or of a sentence."""
+def length_of(line: Line | str) -> int:
+    """The letters of a line as printed, or of a sentence."""
     if isinstance(line, str):
-        return len(line.split())
-    return len(f"{line.lead} {line.text or line.quotation} {line.basis_label}".split())
+        return len(line)
+    return len(f"{line.lead} {line.text or line.quotation} {line.basis_label}")
 
 
 def without(limits: Limits, brief: Brief, sizes: dict[str, float], over: float) -> Limits:
-    """Lower `limits` until items of `over` px in all are gone: the cheapest for its rank first."""
+    """Lower `limits` until items of `over` in all are gone, px or letters: the cheapest first."""
     printed = {section: count_of(brief, section) for section in WEIGHTS}
     counts = dict(printed)
     while over > 0 and any(counts.values()):

@@ -101,6 +101,17 @@ class Press:
         """What one page takes between its margins, in CSS px."""
         return self._height
 
+    @property
+    def letters(self) -> int:
+        """About how many letters fill a page; 0 where the template does not say."""
+        sides = sum(self.spec.margins_mm[1::2])
+        ends = sum(self.spec.margins_mm[::2])
+        first, own = (
+            (WIDTH_MM[size] - sides) * (HEIGHT_MM[size] - ends)
+            for size in (self.spec.page_sizes[0], self.page)
+        )
+        return int(self.spec.letters * own / first)
+
     def layout(self, html: str) -> Layout:
         """Lay out HTML on pages of the press's size.
 

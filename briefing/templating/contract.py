@@ -47,6 +47,7 @@ class TemplateSpec:
         page_sizes: Sizes that its print styles were made for; the first is the default.
         pages: The page budget: more pages than these are an error.
         words: The budget in words, besides that of pages; None for no such limit.
+        letters: About how many letters fill a page of the first size; 0 where that is not said.
         margins_mm: Of the page: top, right, bottom, left.
         limits: How many items of each section a page takes, at most.
         formats: What it can be rendered to.
@@ -65,6 +66,7 @@ class TemplateSpec:
     page_sizes: tuple[PageSize, ...]
     pages: int
     words: int | None
+    letters: int
     margins_mm: tuple[float, float, float, float]
     limits: Limits
     formats: tuple[Format, ...]
@@ -100,6 +102,7 @@ class _Page(msgspec.Struct, forbid_unknown_fields=True):
     pages: Least
     margins_mm: tuple[Length, Length, Length, Length]
     words: Least | None = None
+    letters: Count = 0
 
 
 class _Limits(msgspec.Struct, forbid_unknown_fields=True):
@@ -196,6 +199,7 @@ def check(
         page_sizes=contract.page.sizes,
         pages=contract.page.pages,
         words=contract.page.words,
+        letters=contract.page.letters,
         margins_mm=contract.page.margins_mm,
         limits=Limits(**msgspec.structs.asdict(contract.limits)),
         formats=contract.formats,
