@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.document import Span
@@ -134,7 +135,8 @@ class Day(NamedTuple):
     span: Span
 
 
-def days(text: str, issued: str | None, *, alone: bool = True) -> list[Day]:
+@lru_cache(maxsize=4096)
+def days(text: str, issued: str | None, *, alone: bool = True) -> tuple[Day, ...]:
     """The dates on which a sentence places something, in the order of its words.
 
     Args:
@@ -143,7 +145,7 @@ def days(text: str, issued: str | None, *, alone: bool = True) -> list[Day]:
         alone: Whether no other year stands near, to which a day or month may belong instead.
     """
     if not HINT.search(text):
-        return []
+        return ()
     from_day = date.fromisoformat(issued) if issued and alone else None
     taken: list[Span] = []
     found = []
@@ -155,7 +157,7 @@ def days(text: str, issued: str | None, *, alone: bool = True) -> list[Day]:
             taken.append(span)
             if is_placed(text, match) and not is_spoken(text, match):
                 found.append(Day(resolve(text, match, from_day) or "", span))
-    return sorted(found, key=lambda one: one.span)
+    return tuple(sorted(found, key=lambda one: one.span))
 
 
 def is_placed(text: str, match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from briefing.document import Span
 from briefing.quantities.labels import LOOK_BACK, is_no_amount, is_year
@@ -83,6 +84,7 @@ class Quantity:
     about: bool
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities in `text`, in order; none overlaps another.
 

@@ -32,6 +32,7 @@ COMMON_WORDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The telling words of `text` without their endings."""
     return frozenset(filter(None, map(telling, WORD.findall(text))))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.findings import AUTHOR
@@ -125,6 +126,7 @@ def apart(one: Saying, other: Saying) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def names(text: str, part: Span | None = None) -> frozenset[str]:
     """Words with a capital in a `part` of `text` or in all of it, in small letters.
 
@@ -142,6 +144,7 @@ def names(text: str, part: Span | None = None) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def times(text: str, date: str | None) -> frozenset[str]:
     """When `text` speaks of: years, months, days, ordinals.
 

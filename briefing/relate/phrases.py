@@ -69,6 +69,7 @@ class Run(NamedTuple):
     linked: bool
 
 
+@lru_cache(maxsize=256)
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The nouns in `text`, in its order, as far as words show them."""
     found = runs(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -158,6 +159,7 @@ class Voices:
         return self.known[words]
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> frozenset[str]:
     """The telling words of a name, in small letters."""
     words = WORD.findall(re.sub(r"[’']s\b", "", name).casefold())
