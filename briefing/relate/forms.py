@@ -10,6 +10,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Document, Span
@@ -96,13 +97,17 @@ class Form(NamedTuple):
         return self.words | units | {amount.value for amount in self.amounts}
 
 
-def forms_of(document: Document, reading: Reading) -> Iterator[tuple[Form, int, list[Span]]]:
+@lru_cache(maxsize=64)
+def forms_of(
+    document: Document, reading: Reading
+) -> tuple[tuple[Form, int, tuple[Span, ...]], ...]:
     """What each statement of a document says, sentence by sentence, with its number and words."""
     near: defaultdict[int, list[Statement]] = defaultdict(list)
     for statement in reading.statements:
         near[statement.sentence].append(statement)
     mentions = sorted((span, actor.name) for actor in reading.actors for span in actor.mentions)
     starts = [sentence.span.start for sentence in reading.sentences]
+    found = []
     for number, statement in enumerate(reading.statements):
         others = [
             span
@@ -126,7 +131,8 @@ def forms_of(document: Document, reading: Reading) -> Iterator[tuple[Form, int, 
         for spans in filter(None, by_sentence.values()):
             form = form_of(document, statement, spans, mentions)
             if len(form.features) >= TELLING - 1 or is_large(form.amounts):
-                yield form, number, spans
+                found.append((form, number, tuple(spans)))
+    return tuple(found)
 
 
 def without(span: Span, others: Sequence[Span]) -> list[Span]:
@@ -175,6 +181,7 @@ def denied(text: str) -> Iterator[str]:
         yield from stems(" ".join(text[match.end() :].split()[:DENIED_WORDS]))
 
 
+@lru_cache(maxsize=4096)
 def name_stems(name: str) -> frozenset[str]:
     """The telling words of a name without their endings."""
     return frozenset(map(stem, name_words(name)))

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,7 +109,7 @@ def find_origins(documents: Sequence[Document]) -> Origins:
     Args:
         documents: In any order; a date counts for more than the place in it.
     """
-    everything = [words_of(document) for document in documents]
+    everything = [words_of(document.text) for document in documents]
     keepers: defaultdict[int, list[int]] = defaultdict(list)
     common: Counter[tuple[int, int]] = Counter()
     passages: list[tuple[Passage, ...]] = [()] * len(documents)
@@ -118,7 +119,8 @@ def find_origins(documents: Sequence[Document]) -> Origins:
         for shingle, own in {*zip(words.shingles, words.own, strict=True)}:
             known = keepers[shingle]
             if own:
-                common.update((earlier, number) for earlier in known)
+                for earlier in known:
+                    common[earlier, number] += 1
             if len(known) < KEEPERS and number not in known:
                 known.append(number)
     sizes = [len({*compress(words)}) for words in everything]
@@ -131,25 +133,26 @@ def by_age(documents: Sequence[Document]) -> list[int]:
     return sorted(range(len(documents)), key=lambda at: (documents[at].date or UNDATED, at))
 
 
-def words_of(document: Document) -> Words:
-    """Cut a document into words and shingles; see `Words`."""
-    matches = list(WORD.finditer(document.text))
+@lru_cache(maxsize=64)
+def words_of(text: str) -> Words:
+    """Cut a text into words and shingles; see `Words`."""
+    matches = list(WORD.finditer(text))
     # Hashes of strings differ from run to run, but only their equality counts.
     hashes = [hash(match.group().casefold()) for match in matches]
     count = max(0, len(matches) - SHINGLE_WORDS + 1)
     shingles = tuple(hash(tuple(hashes[at : at + SHINGLE_WORDS])) for at in range(count))
-    quoted = quoted_words(document, matches)
+    quoted = quoted_words(text, matches)
     own = tuple(not any(quoted[at : at + SHINGLE_WORDS]) for at in range(count))
     if sum(own) < OWN_SHARE * count:
         own = (True,) * count
     return Words(tuple(Span(*match.span()) for match in matches), shingles, own)
 
 
-def quoted_words(document: Document, matches: Sequence[re.Match[str]]) -> list[bool]:
-    """For each word of a document whether it stands in a quotation of some length."""
+def quoted_words(text: str, matches: Sequence[re.Match[str]]) -> list[bool]:
+    """For each word of a text whether it stands in a quotation of some length."""
     starts = [match.start() for match in matches]
     quoted = [False] * len(matches)
-    for pair in paired(document.text)[0]:
+    for pair in paired(text)[0]:
         first, end = bisect_right(starts, pair.start), bisect_right(starts, pair.end)
         if end - first >= QUOTED_WORDS:
             quoted[first:end] = [True] * (end - first)

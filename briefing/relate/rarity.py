@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.quantities.stems import WORD, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.document import Document
     from briefing.relate.matters import Saying
@@ -55,7 +56,7 @@ class Kinship:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         """Count the words of each document."""
-        self._counts = [Counter(map(telling, WORD.findall(one.text))) for one in documents]
+        self._counts = [counted(one.text) for one in documents]
         self._having = Counter(word for counts in self._counts for word in counts)
         self._vectors: dict[int, dict[str, float]] = {}
 
@@ -76,3 +77,9 @@ class Kinship:
             length = math.sqrt(sum(x * x for x in weights.values())) or 1.0
             self._vectors[number] = {word: x / length for word, x in weights.items()}
         return self._vectors[number]
+
+
+@lru_cache(maxsize=64)
+def counted(text: str) -> Mapping[str, int]:
+    """How often each telling word stands in `text`."""
+    return Counter(map(telling, WORD.findall(text)))

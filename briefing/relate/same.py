@@ -8,7 +8,7 @@ statements apart, whatever their words.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -71,7 +71,7 @@ def same_claims(
         Groups in the order of their first places. A statement of several sentences may be in
         several. Every two of a group are alike, so that none drifts.
     """
-    forms: defaultdict[Form, dict[Place, list[Span]]] = defaultdict(dict)
+    forms: defaultdict[Form, dict[Place, tuple[Span, ...]]] = defaultdict(dict)
     for number, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         for form, at, spans in forms_of(document, reading):
             forms[form][Place(number, at)] = spans
@@ -117,11 +117,10 @@ def compare(
         for feature in form.features:
             index[feature].append(number)
     weights = {feature: math.log(1 + len(forms) / len(at)) for feature, at in index.items()}
-    shared: Counter[tuple[int, int]] = Counter()
-    for feature in index:
-        if len(index[feature]) <= COMMON_FORMS:
-            for pair in combinations(index[feature], 2):
-                shared[pair] += 1
+    shared: set[tuple[int, int]] = set()
+    for numbers in index.values():
+        if len(numbers) <= COMMON_FORMS:
+            shared.update(combinations(numbers, 2))
     found: dict[tuple[int, int], float] = {}
     for one, other in shared:
         first, second = forms[one], forms[other]
