@@ -212,7 +212,7 @@ def choose(
     check_cites(reply, len(passages), writer.name)
     failed = [Refusal(each.reason, each.text, task, 0) for each in reply.faults]
     chosen: list[Candidate] = []
-    search = Grounds([passage_text(documents, each) for each in pool])
+    search: Grounds | None = None
     for sentence in reply.sentences:
         cited = [offered[index] for index in dict.fromkeys(sentence.cites)]
         if sentence.text is None:
@@ -220,6 +220,7 @@ def choose(
             continue
         if not cited:
             # The nearest one first: the place and the holder of the sentence are its own.
+            search = search or Grounds([passage_text(documents, each) for each in pool])
             found = (search.choose(sentence.text, words) for words in (1, REWORDED_WORDS))
             cited = [pool[index] for index in dict.fromkeys(chain.from_iterable(found))]
         chosen.append(reworded(documents, sentence.text, cited))

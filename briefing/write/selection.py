@@ -193,11 +193,11 @@ def repeats(
             return True
     if same(first, second):
         return True
-    texts = [text_of(documents[draft.document], draft.pieces) for draft in (first, second)]
     same_voice = first.holders == second.holders or first.document != second.document
     # `backs the levy` and `opposes the levy` have most words in common.
     if {first.stance, second.stance} & FAVOURING and {first.stance, second.stance} & REFUSING:
         return False
+    texts = (text_of(documents[draft.document], draft.pieces) for draft in (first, second))
     return same_voice and likeness(*texts) >= REPETITION
 
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Document, Span
-from briefing.findings import AUTHOR, Actor, Reading, Statement
+from briefing.findings import AUTHOR, Actor, Piece, Reading, Statement
 from briefing.write.marks import is_quoted, unwrapped
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Source:
             that other sources share.
         statements_by: The statements that reach into each sentence.
         actors_by: The actors named in each sentence, each with its mentions there.
+        printed: What can be printed of it, as far as it was asked before.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Source:
     scores: tuple[float, ...]
     statements_by: tuple[tuple[Statement, ...], ...]
     actors_by: tuple[tuple[Actor, ...], ...]
+    printed: dict[tuple[object, ...], tuple[Piece, ...]]
 
     def statements(self, span: Span) -> tuple[Statement, ...]:
         """Statements that reach into the sentences of `span`, each once."""
@@ -72,6 +75,22 @@ class Source:
         return bool(self.document.authors or self.document.publisher)
 
 
+class Outline(NamedTuple):
+    """What a `Source` has of a document and its reading alone, whatever other sources there are.
+
+    Attributes:
+        words_by: The longer words of each sentence.
+        statements_by: See `Source`.
+        actors_by: Likewise.
+        printed: Likewise.
+    """
+
+    words_by: tuple[frozenset[str], ...]
+    statements_by: tuple[tuple[Statement, ...], ...]
+    actors_by: tuple[tuple[Actor, ...], ...]
+    printed: dict[tuple[object, ...], tuple[Piece, ...]]
+
+
 def read_all(documents: Sequence[Document], readings: Sequence[Reading]) -> list[Source]:
     """One source a document, in their order."""
     shared = shared_words(documents)
@@ -84,11 +103,15 @@ def read_all(documents: Sequence[Document], readings: Sequence[Reading]) -> list
 
 def shared_words(documents: Sequence[Document]) -> frozenset[str]:
     """Longer words that stand in at least half of several documents: what all are about."""
-    counts = Counter(
-        word for document in documents for word in {*LONGER_WORD.findall(document.text.casefold())}
-    )
+    counts = Counter(word for document in documents for word in longer_words(document.text))
     least = max(2, len(documents) / 2)
     return frozenset(word for word, count in counts.items() if count >= least)
+
+
+@lru_cache(maxsize=64)
+def longer_words(text: str) -> frozenset[str]:
+    """The longer words of `text`, whatever their case."""
+    return frozenset(LONGER_WORD.findall(text.casefold()))
 
 
 def read_source(
@@ -102,16 +125,31 @@ def read_source(
     lowest = min(reading.salience, default=0.0)
     width = highest - lowest
     scores = []
-    both = zip(reading.sentences, reading.salience, strict=True)
-    for at, (sentence, salience) in enumerate(both):
+    outline = outlined(document, reading)
+    for at, (longer, salience) in enumerate(zip(outline.words_by, reading.salience, strict=True)):
         level = (salience - lowest) / width if width else 1.0
-        longer = {*LONGER_WORD.findall(document[sentence.span].casefold())}
         common = len(longer & shared) / max(len(longer), SHORTEST)
         leading = LEAD_WEIGHT * (at in reading.leads)
         scores.append(level + leading + SHARED_WEIGHT * common)
     return Source(
-        number, document, reading, tuple(scores), statements_by(reading), actors_by(reading)
+        number,
+        document,
+        reading,
+        tuple(scores),
+        outline.statements_by,
+        outline.actors_by,
+        outline.printed,
     )
+
+
+@lru_cache(maxsize=64)
+def outlined(document: Document, reading: Reading) -> Outline:
+    """The outline of one document; briefs of one batch share sources."""
+    words_by = tuple(
+        frozenset(LONGER_WORD.findall(document[sentence.span].casefold()))
+        for sentence in reading.sentences
+    )
+    return Outline(words_by, statements_by(reading), actors_by(reading), {})
 
 
 def statements_by(reading: Reading) -> tuple[tuple[Statement, ...], ...]:

@@ -188,6 +188,39 @@ def printable(
 ) -> tuple[Piece, ...]:
     """Pieces that print `spans` as words of `statement` and can be read alone; none if there is no way.
 
+    They are worked out once for a source, as several sections ask for the same words.
+    """
+    words = (tuple(spans), tuple(hedges))
+    key = (index, *words, own, statement, least_words, limit_words, answers)
+    if key not in source.printed:
+        source.printed[key] = to_print(
+            source,
+            index,
+            spans,
+            hedges,
+            own=own,
+            statement=statement,
+            least_words=least_words,
+            limit_words=limit_words,
+            answers=answers,
+        )
+    return source.printed[key]
+
+
+def to_print(
+    source: Source,
+    index: int,
+    spans: Sequence[Span],
+    hedges: Sequence[Span],
+    *,
+    own: bool,
+    statement: Statement | None,
+    least_words: int,
+    limit_words: int,
+    answers: bool,
+) -> tuple[Piece, ...]:
+    """See `printable`.
+
     One span of more than `limit_words` words is shortened where that does no harm. Where the
     sentence goes on, the last piece says so; where it goes on to turn the sense, nothing is
     printed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.writers.base import Passage, Reply, ReplySentence, Request
@@ -19,9 +20,15 @@ REPETITION = 0.7
 
 def likeness(first: str, second: str) -> float:
     """Share of the shorter text's words, 0 to 1, that stand in the other; short words are left out."""
-    words, others = set(WORD.findall(first.casefold())), set(WORD.findall(second.casefold()))
+    words, others = longer_words(first), longer_words(second)
     smaller = min(len(words), len(others))
     return len(words & others) / smaller if smaller else 0.0
+
+
+@lru_cache(maxsize=1024)
+def longer_words(text: str) -> frozenset[str]:
+    """The words of `text` that are not short."""
+    return frozenset(WORD.findall(text.casefold()))
 
 
 class VerbatimWriter:
