@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from briefing.relate.forms import TELLING, forms_of, is_large
+from briefing.relate.origins import joined
 from briefing.relate.places import Place
 from briefing.relate.voices import Voices
 
@@ -37,6 +38,9 @@ COMMON_FORMS = 40
 """Forms that may share a word for it to bring them together; others are compared by rarer ones."""
 NAME_WEIGHT = 0.5
 """Of the words of names, for two statements may tell different things of one actor."""
+
+Teller = tuple[int, tuple[str, ...]]
+"""Who says something: a document, and the holders that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,11 @@ def same_claims(
     for number, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         for form, at, spans in forms_of(document, reading):
             forms[form][Place(number, at)] = spans
-    likeness = compare(list(forms), vectors)
+    tellers = [
+        {(place.document, statement_at(readings, place).holders) for place in places}
+        for places in forms.values()
+    ]
+    likeness = compare(list(forms), tellers, vectors)
     voices = Voices(documents, readings, origins)
     groups = []
     for cluster in clusters(likeness, list(forms)):
@@ -109,9 +117,14 @@ def apart(places: Iterable[Place], readings: Sequence[Reading]) -> tuple[Place, 
 
 
 def compare(
-    forms: Sequence[Form], vectors: Callable[[Sequence[str]], Any] | None
+    forms: Sequence[Form],
+    tellers: Sequence[set[Teller]],
+    vectors: Callable[[Sequence[str]], Any] | None,
 ) -> dict[tuple[int, int], float]:
-    """How alike the forms are that share rare words and agree, by their numbers."""
+    """How alike the forms are that share rare words and agree, by their numbers.
+
+    Those are left out that bring together only what one teller says; no group comes of these.
+    """
     index: defaultdict[str, list[int]] = defaultdict(list)
     for number, form in enumerate(forms):
         for feature in form.features:
@@ -128,6 +141,13 @@ def compare(
             likeness = words_alike(first, second, weights)
             if likeness >= WORTH_A_LOOK:
                 found[one, other] = likeness
+    telling = {
+        number
+        for numbers in joined(len(forms), list(found))
+        if len(set[Teller]().union(*(tellers[number] for number in numbers))) > 1
+        for number in numbers
+    }
+    found = {pair: likeness for pair, likeness in found.items() if pair[0] in telling}
     return with_vectors(found, forms, vectors) if vectors and found else found
 
 
