@@ -176,14 +176,14 @@ class Printer:
         brief, layout = fitted.brief, fitted.layout
         files: dict[str, bytes] = {}
         warnings: tuple[str, ...] = ()
+        shown = html_text(fitted.page)
         if layout:
-            warnings = layout.warnings + tuple(map(str, uncovered(html_text(fitted.page))))
+            warnings = layout.warnings + tuple(map(str, uncovered(shown)))
             meant = self.press.text(layout)
             # The record has the words of the page, so that any later change of them shows.
             record = dump_record(findings, brief, fields=self.spec.fields, page_text=meant)
             files["pdf"] = self.press.write(layout, attachments={RECORD: record})
             printed = pdf_text(files["pdf"])
-            shown = html_text(fitted.page)
             if reads_from_right(shown):
                 # Lines come back in the order of the eye; quotations are checked in the HTML.
                 check_words(printed, shown, where="brief.pdf")
@@ -192,7 +192,8 @@ class Printer:
         html = fitted.page
         if "html" in formats:
             html = render_html(brief, self.spec, page=self.edition.page, options=self.options)
-        check.check(html_text(html), where="brief.html")
+            shown = html_text(html)
+        check.check(shown, where="brief.html")
         files["html"] = html.encode()
         files["json"] = dump_brief(findings, brief)
         if "md" in formats:

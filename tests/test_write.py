@@ -66,6 +66,18 @@ def test_no_source_crowds_out_the_rest():
     assert 1 in {draft.document for draft in written[:2]}
 
 
+def test_a_source_gives_the_same_wherever_it_stands():
+    """What was found of a source for one pile is right in another, under its own number."""
+    page, other = Page(*PLAIN), Page("Dockers of Lund want a ceiling on every harbour fee.")
+    alone = [(1, draft.pieces) for draft in drafts(page, section="items")]
+    behind = [
+        (draft.document, draft.pieces)
+        for draft in drafts(other, page, section="items")
+        if draft.document
+    ]
+    assert alone == behind != []
+
+
 def test_reprint_is_not_repeated():
     """The same words of the same author in a second source are not selected again."""
     pages = Page(PLAIN[0], PLAIN[1], PLAIN[2]), Page(PLAIN[0], PLAIN[3], PLAIN[4])

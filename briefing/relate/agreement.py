@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.relate.places import Place
     from briefing.relate.same import Group
 
-WORD = re.compile(r"\w")
+WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 class Agreement:
@@ -177,5 +177,5 @@ def cover(spans: Sequence[Span]) -> Span:
 
 def words_only(text: str, span: Span) -> Span:
     """`span` without marks and spaces at its ends."""
-    places = [match.start() for match in WORD.finditer(text, *span)]
-    return Span(places[0], places[-1] + 1) if places else span
+    match = WORDS.search(text, *span)
+    return Span(*match.span()) if match else span

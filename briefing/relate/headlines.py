@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from briefing.wording import Wording
 from briefing.wording import load as load_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.document import Document
     from briefing.relate import Related
@@ -103,7 +104,7 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
     total: Counter[tuple[str, str]] = Counter()
     headed: Counter[tuple[str, str]] = Counter()
     for document in documents:
-        pairs = Counter(topical_pairs(document.text))
+        pairs = counted_pairs(document.text)
         spread.update(pairs.keys())
         total.update(pairs)
         headings = (document[span] for span in document.headings)
@@ -118,6 +119,12 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
         if len(chosen) < TOPICS and not any(set(pair) & set(other) for other in chosen):
             chosen.append(pair)
     return tuple(" ".join(pair) for pair in chosen)
+
+
+@lru_cache(maxsize=64)
+def counted_pairs(text: str) -> Mapping[tuple[str, str], int]:
+    """How often each of the pairs of `text` stands there."""
+    return Counter(topical_pairs(text))
 
 
 def topical_pairs(text: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.findings import AUTHOR
@@ -64,7 +65,7 @@ def held(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator
     for number in by_age(documents):
         document, reading = documents[number], readings[number]
         withdrawn = taken_back(document, reading)
-        small = frozenset(WORD.findall(document.text))
+        small = words_of(document.text)
         for at, position in enumerate(reading.positions):
             actor = actor_name(document, position, small, full)
             shown = " ".join(document[span] for span in position.evidence)
@@ -74,6 +75,12 @@ def held(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator
             if actor and (actor, position.stance, words) not in seen:
                 seen.add((actor, position.stance, words))
                 yield Held(PositionAt(number, at), actor, position, words)
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> frozenset[str]:
+    """The words of `text` as they stand."""
+    return frozenset(WORD.findall(text))
 
 
 def actor_name(

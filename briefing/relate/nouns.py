@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.relate.held import held
@@ -92,7 +93,6 @@ class Pile:
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._inside: Counter[tuple[str, str, int]] = Counter()
         self._forms: Counter[tuple[str, str, bool]] = Counter()
-        self._words = [Counter(WORD.findall(document.text.lower())) for document in documents]
         for number, document in enumerate(documents):
             for phrase in phrases(document.text):
                 if phrase.opened:
@@ -156,7 +156,7 @@ class Pile:
 
     def is_told(self, thing: Thing, places: Iterable[PositionAt]) -> bool:
         """Whether the documents at `places` name a thing often enough, if it goes by one word."""
-        words = [self._words[number] for number in {at.document for at in places}]
+        words = [counted(self.documents[number].text) for number in {at.document for at in places}]
         shares = [
             sum(one[thing.head + ending] for ending in ("", "s", "es")) / one.total()
             for one in words
@@ -221,6 +221,12 @@ class Pile:
         one_mark = len(marks) == 1 and (thing.mark or marked.total() >= LEAST_NAMED)
         called = marked if one_mark and marked else plain
         return min(called, key=lambda words: (-called[words], words), default="")
+
+
+@lru_cache(maxsize=64)
+def counted(text: str) -> Counter[str]:
+    """How often each word stands in `text`, in small letters."""
+    return Counter(WORD.findall(text.lower()))
 
 
 def last_words(readings: Sequence[Reading]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.findings import Evidence, Unknown
@@ -140,6 +141,7 @@ def claims_of(
             yield KeyClaim(score, number, span, about, frozenset().union(*found))
 
 
+@lru_cache(maxsize=4096)
 def features(text: str) -> frozenset[str]:
     """The telling words of `text` without their endings, and its numbers."""
     return stems(text) | {*NUMBER.findall(text)}

@@ -6,6 +6,7 @@ English only. Small closed classes of words, and no parse: what is said in other
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.quantities.stems import stems
@@ -160,6 +161,7 @@ LEANING = re.compile(
 REFERRING = re.compile(r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def unsettled(text: str) -> tuple[int, int] | None:
     """Where a sentence says that something is not known, decided, answered or disclosed.
 

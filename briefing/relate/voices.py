@@ -213,8 +213,9 @@ def offices(
                 found.add((name_words(name), name_words(following)))
         for span, name in mentions:
             title = TITLE.search(document.text, max(0, span.start - TITLE_REACH), span.start)
-            words = starts(name_words(title[0])) if title else frozenset()
-            found.update((name_words(name), body) for short, body in spelt if short <= words)
+            if title:
+                words = starts(name_words(title[0]))
+                found.update((name_words(name), body) for short, body in spelt if short <= words)
     return [{*pair} for pair in sorted(found, key=lambda pair: [sorted(one) for one in pair])]
 
 

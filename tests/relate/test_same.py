@@ -260,6 +260,22 @@ def test_vectors():
     assert asked == [one, other], "what shares no words is not looked at"
 
 
+def test_no_vectors_for_what_one_teller_says():
+    """What comes near nothing but the same teller's own words is not asked about."""
+    one = "Ships that plug in get back 40 per cent of the yearly mooring fee"
+    other = "Ships that connect are refunded 40 per cent of the mooring charge"
+    asked: list[str] = []
+
+    def alike(texts: list[str]) -> np.ndarray:
+        asked.extend(texts)
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+    assert groups(told(one, other), vectors=alike) == ()
+    assert not asked
+    assert len(groups(told(one, (other, "Dock Board")), vectors=alike)) == 1
+    assert {*asked} == {one, other}
+
+
 def test_same_input_same_groups():
     """The order of documents changes the numbers, not the groups."""
     pile = [told(CLOSED), told("Fog lay on it."), told(OTHERWISE)]
