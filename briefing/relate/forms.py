@@ -97,7 +97,7 @@ class Form(NamedTuple):
         return self.words | units | {amount.value for amount in self.amounts}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def forms_of(
     document: Document, reading: Reading
 ) -> tuple[tuple[Form, int, tuple[Span, ...]], ...]:

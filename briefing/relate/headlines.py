@@ -121,7 +121,7 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(" ".join(pair) for pair in chosen)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def counted_pairs(text: str) -> Mapping[tuple[str, str], int]:
     """How often each of the pairs of `text` stands there."""
     return Counter(topical_pairs(text))

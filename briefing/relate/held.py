@@ -77,7 +77,7 @@ def held(documents: Sequence[Document], readings: Sequence[Reading]) -> Iterator
                 yield Held(PositionAt(number, at), actor, position, words)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def words_of(text: str) -> frozenset[str]:
     """The words of `text` as they stand."""
     return frozenset(WORD.findall(text))

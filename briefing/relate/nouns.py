@@ -223,7 +223,7 @@ class Pile:
         return min(called, key=lambda words: (-called[words], words), default="")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def counted(text: str) -> Counter[str]:
     """How often each word stands in `text`, in small letters."""
     return Counter(WORD.findall(text.lower()))

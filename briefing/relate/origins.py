@@ -133,7 +133,7 @@ def by_age(documents: Sequence[Document]) -> list[int]:
     return sorted(range(len(documents)), key=lambda at: (documents[at].date or UNDATED, at))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def words_of(text: str) -> Words:
     """Cut a text into words and shingles; see `Words`."""
     matches = list(WORD.finditer(text))

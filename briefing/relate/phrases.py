@@ -69,7 +69,7 @@ class Run(NamedTuple):
     linked: bool
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The nouns in `text`, in its order, as far as words show them."""
     found = runs(text)

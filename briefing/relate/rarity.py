@@ -79,7 +79,7 @@ class Kinship:
         return self._vectors[number]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def counted(text: str) -> Mapping[str, int]:
     """How often each telling word stands in `text`."""
     return Counter(map(telling, WORD.findall(text)))

@@ -108,7 +108,7 @@ def shared_words(documents: Sequence[Document]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= least)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def longer_words(text: str) -> frozenset[str]:
     """The longer words of `text`, whatever their case."""
     return frozenset(LONGER_WORD.findall(text.casefold()))
@@ -142,7 +142,7 @@ def read_source(
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def outlined(document: Document, reading: Reading) -> Outline:
     """The outline of one document; briefs of one batch share sources."""
     words_by = tuple(
