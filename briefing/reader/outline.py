@@ -179,8 +179,8 @@ def _lines(cuts: Sequence[Cut]) -> list[_Line]:
 def _runs(cut: Cut, line: _Line) -> Iterator[tuple[str, int, bool]]:
     """The runs of letters and digits of `line`, their first pieces, and whether capitals begin them."""
     start = line.sentence.span.start
-    # Some capitals have longer small forms; they would move all offsets behind them.
-    small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in line.words)
+    # The one capital with a longer small form would move all offsets behind it.
+    small = line.words.replace("\u0130", " ").lower()
     first, last = line.pieces
     starts = [edge for edge, _ in cut.offsets[first - line.before : last - line.before]]
     for match in _WORD.finditer(small) if starts else ():
@@ -202,9 +202,10 @@ def _form(line: _Line) -> tuple[float, ...]:
     """What a sentence looks like."""
     words = line.words.split()
     text = line.words
+    digits = sum(map(str.isdigit, text))
     return (
-        sum(letter.isdigit() for letter in text) / len(text) * 5,
-        any(letter.isdigit() for letter in text),
+        digits / len(text) * 5,
+        digits > 0,
         sum(word[0].isupper() for word in words) / len(words),
         any(mark in text for mark in '"“”'),
         text[0] in "\"“'‘",
