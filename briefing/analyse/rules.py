@@ -125,14 +125,15 @@ class RuleAnalyser:
         # Where somebody stands is read from a cue's grammar, which the rules know better; who may
         # have passed it on does not change that.
         stood = added(learned, ruled)
+        salience, leads = self.reader.rank(page, sentences, LEADS)
         return Reading(
             sentences=sentences,
-            salience=self.reader.salience([page], [sentences])[0],
+            salience=salience,
             statements=tuple(sorted((*credible, *doubtful), key=by_place)),
             claims=claims(document, credible, page),
             positions=stands(document, people, stood, undoubted(*heard(stood, through=False))),
             actors=people.actors(),
-            leads=tuple(at for _, at in self.reader.choose([page], [sentences], LEADS)),
+            leads=leads,
         )
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import torch
 
     from briefing.document import Sentence
-    from briefing.reader.outline import Numbers, Outline
+    from briefing.reader.outline import Outline
     from briefing.reader.salient import Budget
     from briefing.reader.standing import Trees
     from briefing.reader.tagger import Tagged, Window
@@ -161,9 +161,10 @@ class Reader:
         self, pages: Sequence[Page], sentences: Sequence[Sequence[Sentence]]
     ) -> tuple[tuple[float, ...], ...]:
         """How much each sentence matters to its text, 0 to 1; 0 for those that cannot."""
+        both = zip(pages, sentences, strict=True)
+        outlined = (self._outlined([page], [cut]) for page, cut in both)
         return tuple(
-            salience(*self._judged([page], [cut], None))
-            for page, cut in zip(pages, sentences, strict=True)
+            salience(given, read(self._salience, given, rows, None)) for given, rows in outlined
         )
 
     def choose(
@@ -178,22 +179,30 @@ class Reader:
             Number of the text and of the sentence in it for each, in the order of reading.
         """
         places = [(number, at) for number, cut in enumerate(sentences) for at in range(len(cut))]
-        chosen = choose(*self._judged(pages, sentences, budget), budget)
+        given, rows = self._outlined(pages, sentences)
+        chosen = choose(given, read(self._salience, given, rows, budget), budget)
         return tuple(places[number] for number in chosen)
 
-    def _judged(
-        self,
-        pages: Sequence[Page],
-        sentences: Sequence[Sequence[Sentence]],
-        budget: Budget | None,
-    ) -> tuple[Outline, Numbers]:
+    def rank(
+        self, page: Page, sentences: Sequence[Sentence], budget: Budget
+    ) -> tuple[tuple[float, ...], tuple[int, ...]]:
+        """What `salience` and `choose` tell of one text, which is outlined once for both."""
+        given, rows = self._outlined([page], [sentences])
+        return (
+            salience(given, read(self._salience, given, rows, None)),
+            choose(given, read(self._salience, given, rows, budget), budget),
+        )
+
+    def _outlined(
+        self, pages: Sequence[Page], sentences: Sequence[Sequence[Sentence]]
+    ) -> tuple[Outline, torch.Tensor]:
+        """The outline of texts that are summarised together, and the vectors of their pieces."""
         import torch
 
         given = outline(
             [Cut(page.text, cut, page.offsets) for page, cut in zip(pages, sentences, strict=True)]
         )
-        rows = torch.cat([page.salience for page in pages]).float()
-        return given, read(self._salience, given, rows, budget)
+        return given, torch.cat([page.salience for page in pages]).float()
 
     def _pages(self, texts: Iterable[str], branches: Sequence[str]) -> Iterator[Page]:
         """What the heads on `branches` make of each of `texts`; short ones are run side by side."""

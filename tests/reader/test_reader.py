@@ -307,6 +307,16 @@ def test_salience_is_one_score_a_sentence(reader: Reader) -> None:
     )
 
 
+@pytest.mark.parametrize("text", [STORY, ""])
+def test_one_text_is_ranked_at_once(reader: Reader, text: str) -> None:
+    """Ranking a text gives the scores and the choice that are else asked for by themselves."""
+    pages, sentences = read_all(reader, text)
+    budget = Budget(sentences=3)
+    scores, chosen = reader.rank(pages[0], sentences[0], budget)
+    assert (scores,) == reader.salience(pages, sentences)
+    assert tuple((0, at) for at in chosen) == reader.choose(pages, sentences, budget)
+
+
 def test_salience_of_nothing(reader: Reader) -> None:
     """A text without sentences has no scores."""
     pages, sentences = read_all(reader, "")
