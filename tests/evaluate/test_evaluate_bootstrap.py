@@ -21,7 +21,7 @@ def test_a_mean_lies_in_its_interval() -> None:
     assert 1.0 <= found.low < found.value < found.high <= 4.0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(-100, 100), st.integers(2, 9))
 def test_equal_records_leave_no_doubt(value: float, count: int) -> None:
     """Where all records are alike the interval has no width."""

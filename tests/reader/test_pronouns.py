@@ -170,7 +170,7 @@ def test_places_of_a_name_add_up(reader: PronounReader) -> None:
     assert 0 < probability < 1
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.permutations(range(4)), st.integers(0, 2))
 def test_answers_do_not_depend_on_others(
     reader: PronounReader, order: list[int], others: int

@@ -167,7 +167,7 @@ def test_result_does_not_depend_on_other_texts(reader: Reader) -> None:
     assert reader.tag(NEWS) == first == Reader().tag(NEWS)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(texts())
 def test_spans_are_sound(reader: Reader, text: str) -> None:
     """Whatever the text: spans in order, apart, inside, of whole words; links point to cues."""

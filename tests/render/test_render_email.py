@@ -183,7 +183,7 @@ def test_bytes_are_fit_for_the_wire(spec: TemplateSpec, brief: object) -> None:
     assert max(map(len, data.split(b"\r\n"))) <= 998
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     title=st.text(max_size=300)
     | st.sampled_from(

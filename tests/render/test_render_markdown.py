@@ -90,7 +90,7 @@ def shown(tokens: list[Token]) -> str:
     return " ".join("".join(pieces).split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=texts, place=st.sampled_from(PLACES))
 @example(text="(https://a.example)", place="[1]{}\n\n[1]: <https://a.example>")
 @example(text="!", place="{}[1]")
@@ -118,7 +118,7 @@ def test_known_tricks_are_text(place: str) -> None:
             assert (text, shape(tokens)) == (text, shape(empty))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=texts)
 def test_emphasis_shows_the_text_alone(text: str) -> None:
     """Italics around a string show it without their marks, and nothing for nothing."""
@@ -158,7 +158,7 @@ def hostile_everywhere(text: str) -> Brief:
     )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=texts.filter(lambda text: one_line(text).strip(" ")))
 def test_no_text_changes_the_shape_of_a_brief(text: str) -> None:
     """The document has the same nodes, links and headings whatever the strings are."""

@@ -99,7 +99,7 @@ def test_a_verdict_does_not_depend_on_the_other_pairs(judge: Judge) -> None:
     assert judge.verdicts(PAIRS * 3) == together * 3
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(texts(), texts()), max_size=4))
 def test_any_texts_are_judged_alike_in_any_company(
     judge: Judge, given: list[tuple[str, str]]

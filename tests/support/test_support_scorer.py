@@ -133,7 +133,7 @@ def test_a_score_does_not_depend_on_the_other_claims(scorer: Scorer) -> None:
     assert scorer.weigh(asked[::-1]) == together[::-1]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(texts(), max_size=4), texts())
 def test_any_texts_are_weighed(scorer: Scorer, sentences: list[str], claim: str) -> None:
     """So it is with texts of all kinds, and with none."""
