@@ -179,9 +179,11 @@ class Printer:
         shown = html_text(fitted.page)
         if layout:
             warnings = layout.warnings + tuple(map(str, uncovered(shown)))
-            meant = self.press.text(layout)
-            # The record has the words of the page, so that any later change of them shows.
-            record = dump_record(findings, brief, fields=self.spec.fields, page_text=meant)
+
+            def record(text: str) -> bytes:
+                # It has the words of the page, so that any later change of them shows.
+                return dump_record(findings, brief, fields=self.spec.fields, page_text=text)
+
             files["pdf"] = self.press.write(layout, attachments={RECORD: record})
             printed = pdf_text(files["pdf"])
             if reads_from_right(shown):

@@ -6,9 +6,13 @@ In: WeasyPrint's PDF, its objects not yet written. Out: nothing; the objects are
 from __future__ import annotations
 
 import re
+from copy import copy
+from hashlib import md5
+from io import BytesIO
 from typing import Any
 
 from briefing.render.tags import Tags
+from briefing.render.text import pdf_text
 
 VARIANT = "pdf/a-3a"
 """What WeasyPrint is asked for: tagged as PDF/UA is, archived with files beside the page."""
@@ -61,6 +65,30 @@ def finish(document: Any, pdf: Any) -> None:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
     metadata[0] = _identified(metadata[0], whole=whole)
+
+
+def page_text(pdf: Any) -> str:
+    """The text that a reader would copy from a PDF not yet written, pages parted by form feeds."""
+    draft = copy(pdf)
+    draft.objects = [*pdf.objects]  # writing adds to them
+    written = BytesIO()
+    draft.write(written)
+    return pdf_text(written.getvalue())
+
+
+def fill(pdf: Any, name: str, data: bytes) -> None:
+    """Give the attached file `name` its content."""
+    entry = next(
+        entry
+        for entry in pdf.objects
+        if hasattr(entry, "get")
+        and entry.get("Type") == "/Filespec"
+        and entry["UF"].string == name
+    )
+    stream = pdf.objects[int(entry["EF"]["F"].split()[0])]
+    stream.stream = [data]
+    checksum = md5(data, usedforsecurity=False).hexdigest()
+    stream.extra["Params"] |= {"CheckSum": f"<{checksum}>", "Size": len(data)}
 
 
 def _words(link: Any) -> str:

@@ -8,7 +8,7 @@ Nothing is fetched but the template's own files and the shipped fonts.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,7 +20,7 @@ from urllib.request import url2pathname
 
 from briefing.errors import RenderError, TemplateError
 from briefing.paths import shipped
-from briefing.render.finish import VARIANT, finish
+from briefing.render.finish import VARIANT, fill, finish, page_text
 from briefing.render.html import page_rule
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ PX_PER_MM = 96 / 25.4
 WIDTH_MM = {"A4": 210, "Letter": 215.9}
 HEIGHT_MM = {"A4": 297, "Letter": 279.4}
 TALL_MM = 5000
+Attached = bytes | Callable[[str], bytes]
 SERIOUS = ("Font-face", "Anchor defined twice", "Invalid date")
 """How those warnings of WeasyPrint begin that spoil a page as an error would."""
 
@@ -166,29 +167,19 @@ class Press:
             document=document,
         )
 
-    def text(self, layout: Layout) -> str:
-        """The text that a reader would copy from the PDF of `layout`, pages parted by form feeds.
-
-        From a plain PDF, which takes less than half of the time of one that is tagged.
-        """
-        from briefing.render.text import pdf_text
-
-        with _reports(self.spec):
-            plain: bytes = layout.document.write_pdf()
-        return pdf_text(plain)
-
     def write(
         self,
         layout: Layout,
         *,
-        attachments: Mapping[str, bytes] | None = None,
+        attachments: Mapping[str, Attached] | None = None,
         description: str = "The data that this brief was made from",
     ) -> bytes:
         """The PDF's bytes; the same layout gives the same bytes.
 
         Args:
             layout: From this press.
-            attachments: Files to carry along, by name. Their dates are those of the brief.
+            attachments: Files to carry along, by name: their bytes, or what makes these of the
+                text of the pages, parted by form feeds. Their dates are those of the brief.
             description: What they are, in the brief's language.
 
         Raises:
@@ -198,7 +189,7 @@ class Press:
         date = _brief_date(layout)
         files = [
             weasyprint.Attachment(
-                string=data,
+                string=name.encode() if callable(data) else data,
                 name=name,
                 description=description,
                 created=date,
@@ -207,11 +198,18 @@ class Press:
             )
             for name, data in (attachments or {}).items()
         ]
+
+        def last(document: Any, pdf: Any) -> None:
+            finish(document, pdf)
+            for name, data in (attachments or {}).items():
+                if callable(data):
+                    fill(pdf, name, data(page_text(pdf)))
+
         with _reports(self.spec):
             pdf: bytes = layout.document.write_pdf(
                 pdf_variant=VARIANT,
                 output_intent="",  # the document has it, see `_colours`
-                finisher=finish,
+                finisher=last,
                 attachments=files or None,
             )
         return pdf

@@ -316,6 +316,20 @@ def test_attachments_are_carried_byte_for_byte(press, html):
     document.close()
 
 
+def test_attachment_is_made_of_the_text_of_the_pages(press, html):
+    """What is given instead of bytes sees the text that is copied from the file; others stay."""
+    seen = []
+
+    def made(text):
+        seen.append(text)
+        return DATA
+
+    written = press.write(press.layout(html), attachments={"a.json": b"[]", "brief.json": made})
+    assert seen == [pdf_text(written)]
+    given = press.write(press.layout(html), attachments={"a.json": b"[]", "brief.json": DATA})
+    assert given == written
+
+
 def test_attachments_keep_the_file_the_same(html, press):
     """A second process writes the same bytes, the attachment with them."""
     script = (
