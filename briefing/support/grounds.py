@@ -12,7 +12,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     Term = str | tuple[str, str]
 
@@ -45,17 +45,21 @@ class Grounds:
             for term in terms(sentence):
                 self._where.setdefault(term, []).append(number)
 
-    def choose(self, claim: str, words: int = WORDS) -> tuple[int, ...]:
+    def choose(
+        self, claim: str, words: int = WORDS, among: Collection[int] | None = None
+    ) -> tuple[int, ...]:
         """Numbers of the sentences that `claim` may rest on, in the order of the text.
 
         Args:
             claim: One sentence.
             words: Most words of all that are chosen; the best sentence is taken however long.
+            among: Numbers of the sentences to choose from; all if None.
 
         Returns:
-            One at least if the text has any: the first, where none has a word of the claim.
+            One at least if there are any: the first, where none has a word of the claim.
         """
         count = len(self._lengths)
+        open_to = range(count) if among is None else frozenset(among)
         weights = {
             term: weight * log(1 + count / len(self._where[term]))
             for term, weight in terms(claim).items()
@@ -64,7 +68,8 @@ class Grounds:
         totals: dict[int, float] = {}
         for term, weight in weights.items():
             for number in self._where[term]:
-                totals[number] = totals.get(number, 0.0) + weight
+                if number in open_to:
+                    totals[number] = totals.get(number, 0.0) + weight
         chosen: list[int] = []
         while totals and words > 0 and len(chosen) < SENTENCES:
             best = max(totals, key=lambda number: (self._worth(number, totals), -number))
@@ -80,7 +85,7 @@ class Grounds:
                     for number in where:
                         if number in totals:
                             totals[number] -= weight * (1 - AGAIN)
-        return tuple(sorted(chosen)) or tuple(range(min(1, count)))
+        return tuple(sorted(chosen)) or tuple(sorted(open_to)[:1])
 
     def _worth(self, number: int, totals: Mapping[int, float]) -> float:
         return totals[number] / (1 + LENGTH_COST * self._lengths[number])

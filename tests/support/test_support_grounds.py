@@ -107,6 +107,14 @@ def test_what_finds_no_room_gives_way_to_what_does() -> None:
     assert others[1] == (0, 1, 2)
 
 
+def test_only_those_that_are_named_are_chosen() -> None:
+    """However good others are; the first of them, where none has a word of the claim."""
+    told = ("The dredger sank.", "A dredger.", "Rain fell.", "Snow fell.")
+    assert Grounds(told).choose("The dredger sank.", among=(1, 2)) == (1,)
+    assert Grounds(told).choose("The dredger sank.", among=(3, 2)) == (2,)
+    assert Grounds(told).choose("The dredger sank.", among=()) == ()
+
+
 def test_no_more_than_a_few_sentences_are_chosen() -> None:
     """However short they are."""
     told = [f"Dredger {number}." for number in range(20)]
