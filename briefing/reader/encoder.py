@@ -104,16 +104,16 @@ def mean_vectors(
     import torch
 
     vectors = np.empty((len(texts), size), dtype=np.float32)
-    windows = [list(_windows(tokenizer, text)) for text in texts]
+    cut = [list(windows(tokenizer, text)) for text in texts]
     with torch.inference_mode():
-        outputs = bert.run(window for group in windows for window in group)
-        for vector, group in zip(vectors, windows, strict=True):
+        outputs = bert.run(window for group in cut for window in group)
+        for vector, group in zip(vectors, cut, strict=True):
             sums = [next(outputs)[0].sum(dim=0, dtype=torch.float32) for _ in group]
             vector[:] = _unit(torch.stack(sums).sum(dim=0)).numpy()
     return vectors
 
 
-def _windows(tokenizer: Tokenizer, text: str) -> Iterator[list[int]]:
+def windows(tokenizer: Tokenizer, text: str) -> Iterator[list[int]]:
     """Cut the pieces of `text` into windows, each between its start and end mark."""
     # A lone surrogate, which JSON can carry, is no text to the tokenizer.
     clean = text.encode("utf-8", "replace").decode()

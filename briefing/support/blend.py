@@ -1,21 +1,26 @@
 """What network and words say of a claim together.
 
-In: the log-odds that the network gives the sentences of a claim, and the numbers of `surface`. Out:
-one score. A small net reads the numbers; it was trained on the same claims as the network, and how
-much each of both counts was set on texts that neither had seen.
+In: the log-odds that the network gives the sentences of a claim, and the numbers of `surface` and
+of `likeness`. Out: one score. Small nets read the numbers; they were trained on the same claims as
+the network, and how much each of both counts was set on texts that neither had seen.
 """
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
-from briefing.support.surface import FEATURES
+from briefing.support import likeness, surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import torch
 
+MEASURES = surface.MEASURES + likeness.MEASURES
+"""Numbers of one sentence."""
+FEATURES = 3 * MEASURES + 1
+"""Numbers that `features` gives of a claim."""
 NETS = 10
 """Small nets that were trained from different beginnings; their mean speaks."""
 INNER = 16
@@ -28,9 +33,18 @@ NEVER = 1e-2
 
 def odds(score: float) -> float:
     """Log-odds of a score of the network."""
-    from math import log
-
     return log((score + NEVER) / (1 - score + NEVER))
+
+
+def features(measures: Sequence[Sequence[float]]) -> list[float]:
+    """Numbers of a claim: the largest, the least and the mean of its sentences', and how many."""
+    found = list(zip(*measures, strict=True))
+    return [
+        *map(max, found),
+        *map(min, found),
+        *(sum(each) / len(each) for each in found),
+        log(len(measures) + 1),
+    ]
 
 
 def together(found: Sequence[float]) -> float:
@@ -42,8 +56,8 @@ def worded(heads: Mapping[str, torch.Tensor], features: torch.Tensor) -> torch.T
     """What the small nets make of the numbers of claims, as log-odds.
 
     Args:
-        heads: Holds `means` and `deviations` of (features,), and `inner` and `outer`, each a
-            weight and a bias, of all nets side by side.
+        heads: Holds `means` and `deviations` of (features,), `inner` and `outer`, each a weight
+            and a bias, of all nets side by side, and `direct`, the weight of what skips them.
         features: Of (claims, features).
     """
     from torch.nn import functional
@@ -53,7 +67,7 @@ def worded(heads: Mapping[str, torch.Tensor], features: torch.Tensor) -> torch.T
     outer: torch.Tensor = functional.linear(
         functional.gelu(inner), heads["surface.outer.weight"], heads["surface.outer.bias"]
     )
-    return outer[:, 0]
+    return (outer + functional.linear(even, heads["surface.direct.weight"]))[:, 0]
 
 
 def standard(
@@ -85,6 +99,7 @@ SHAPES = {
     "surface.inner.bias": (NETS * INNER,),
     "surface.outer.weight": (1, NETS * INNER),
     "surface.outer.bias": (1,),
+    "surface.direct.weight": (1, FEATURES),
     "surface.mix": (3,),
 }
 """Of all weights, by name."""

@@ -21,8 +21,6 @@ MOST_NUMBERS, MOST_MISSING, MOST_NAMES = 3, 4, 6
 NEGATIONS = frozenset(("not", "no", "never", "n", "without", "none"))
 MEASURES = 16
 """Numbers that `measures` gives of one sentence."""
-FEATURES = 3 * MEASURES + 1
-"""Numbers that `features` gives of a claim."""
 
 
 class Surface:
@@ -39,16 +37,6 @@ class Surface:
         self._runs = [
             frozenset(run for words in told for run in runs(words, length))
             for length in (1, 2, 3, 4)
-        ]
-
-    def features(self, claim: Sequence[str]) -> list[float]:
-        """Numbers of a claim: the largest, the least and the mean of its sentences', and how many."""
-        found = list(zip(*(self.measures(sentence) for sentence in claim), strict=True))
-        return [
-            *map(max, found),
-            *map(min, found),
-            *(sum(each) / len(each) for each in found),
-            log(len(claim) + 1),
         ]
 
     def measures(self, sentence: str) -> list[float]:

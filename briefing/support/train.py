@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -171,9 +172,11 @@ def train(
         state = assemble(done)
         ship(state | neutral(), out, recipe=COMMAND, name=WEIGHTS)
         scorer = Scorer(out, encoder)
+        made = cache(scorer.text)
         heads = whole.fit(
             whole.load(data, supported.Cutter(segment)),
-            lambda asked: scorer.judged([(scorer.text(text), claim) for text, claim in asked]),
+            lambda asked: scorer.features([(made(text), claim) for text, claim in asked]),
+            lambda asked: scorer.judged([(made(text), claim) for text, claim in asked]),
         )
         ship(state | placed(heads), out, recipe=COMMAND, name=WEIGHTS)
 

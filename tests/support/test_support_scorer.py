@@ -13,6 +13,7 @@ from sample_support import encoder_folder, tiny_support
 from strategies import texts
 
 from briefing.reader.features import frame, open_tokenizer
+from briefing.support.blend import FEATURES as BLENDED
 from briefing.support.blend import blended, odds
 from briefing.support.grounds import WORDS
 from briefing.support.opened import SUPPORT, opened
@@ -31,7 +32,6 @@ from briefing.support.pairs import (
     vector,
 )
 from briefing.support.scorer import Scorer, Text
-from briefing.support.surface import Surface
 from briefing.support.tasks.sheets import ENTAILED, Sheet, collate
 from briefing.support.tasks.supported import Claim, Layout
 
@@ -164,9 +164,33 @@ def test_scores_are_those_that_were_learnt(folders: Folders) -> None:
         rows = next(found.bert.run([pair.pieces]))[0].float()
         scores = score(found.heads, vector(rows[None], batch.first, batch.second))
     entailed, _, denied = scores[0].softmax(-1).tolist()
-    features = torch.tensor([Surface(TOLD).features([claim])])
-    scored = blended(found.heads, features, torch.tensor([odds(entailed)])).item()
+    measured = torch.tensor(scorer.features([(scorer.text(TOLD), [claim])]))
+    scored = blended(found.heads, measured, torch.tensor([odds(entailed)])).item()
     assert weighed[:2] == pytest.approx((scored, denied), abs=1e-5)
+
+
+def test_the_best_evidence_alone_is_asked_too(folders: Folders) -> None:
+    """Much evidence is read whole, and the best of it by itself: the higher score counts."""
+
+    class Told(Scorer):
+        """Gives a score by how much evidence is read."""
+
+        def _scores(self, _: object, pair: Pair) -> tuple[float, float]:
+            read.append(pair.first)
+            return (0.9 if pair.first < max(lengths) else 0.2), 0.0
+
+    told = ["The quay was old, and of the crews none was paid in May. " + "So it was. " * 5] * 3
+    told[1] += "The ferry sails."
+    scorer = Told(*folders, precision="fp32")
+    text = scorer.text(told)
+    lengths = [len(numbers(READ, " ".join(each))) for each in (told, told[1:2])]
+    read: list[int] = []
+    claim = "The ferry sails to the quay and the crews in May."
+    (judged,) = scorer.judged([(text, [claim])])
+    assert sorted(read) == sorted(lengths)
+    assert judged == pytest.approx(odds(0.9))
+    scorer.weigh_on([(text, claim, [1])])
+    assert read[2:] == lengths[1:]
 
 
 def test_the_weakest_part_of_a_long_claim_speaks(folders: Folders) -> None:
@@ -176,8 +200,9 @@ def test_the_weakest_part_of_a_long_claim_speaks(folders: Folders) -> None:
     class Told(Scorer):
         """Gives scores by the windows' order."""
 
-        def _scores(self, _: object, __: Pair) -> tuple[float, float]:
-            return next(left)
+        def _scores(self, _: object, pair: Pair) -> tuple[float, float]:
+            at = windows.index(pair)
+            return high.get(at, 0.2), at / 100
 
     text = Told(*folders, precision="fp32").text([LONG])
     windows = lay_claim(READ, MARKS, LONG, claim, text.pieces)
@@ -187,9 +212,8 @@ def test_the_weakest_part_of_a_long_claim_speaks(folders: Folders) -> None:
     count = len(windows) // len(parts)
     assert (len(parts), count > 1) == (2, True)
     high = {1: 0.9, count + 1: 0.6}
-    left = iter([(high.get(at, 0.2), at / 100) for at in range(len(windows))])
     (found,) = Told(*folders, precision="fp32").weigh([(text, claim)])
-    features = torch.tensor([Surface([LONG]).features([claim])])
     heads = opened(SUPPORT, *folders, "fp32").heads
-    expected = blended(heads, features, torch.tensor([odds(0.6)])).item()
+    measured = torch.zeros(1, BLENDED)  # words count for nothing here
+    expected = blended(heads, measured, torch.tensor([odds(0.6)])).item()
     assert (found.score, found.denied) == (pytest.approx(expected), (count + 1) / 100)

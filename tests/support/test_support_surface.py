@@ -5,8 +5,19 @@ from __future__ import annotations
 import pytest
 import torch
 
-from briefing.support.blend import SHAPES, blended, odds, standard, together, worded
-from briefing.support.surface import FEATURES, MEASURES, Surface
+from briefing.support import surface
+from briefing.support.blend import (
+    FEATURES,
+    MEASURES,
+    SHAPES,
+    blended,
+    features,
+    odds,
+    standard,
+    together,
+    worded,
+)
+from briefing.support.surface import Surface
 
 TEXT = Surface(["The ferry to Ostwick sails in March.", "Fares rise by 12 per cent."])
 NEW_WORDS, NEW_LONGER, NEW_PAIRS, NUMBERS, NAMES = 0, 1, 2, 5, 6
@@ -39,17 +50,23 @@ def test_measures(sentence: str, at: int, value: float) -> None:
     assert TEXT.measures(sentence)[at] == pytest.approx(value)
 
 
-@pytest.mark.parametrize("claim", [["", "?"], ["Fares rise."], ["Fares rise.", "It sails not."]])
-def test_features_of_a_claim(claim: list[str]) -> None:
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_features_of_a_claim(count: int) -> None:
     """Largest, least and mean of its sentences' numbers; there are always as many."""
-    found = TEXT.features(claim)
+    found = features(torch.rand(count, MEASURES).tolist())
     assert len(found) == FEATURES
     for largest, least, mean in zip(
         found[:MEASURES], found[MEASURES : 2 * MEASURES], found[2 * MEASURES : -1], strict=True
     ):
         assert least <= mean + 1e-9
         assert mean <= largest + 1e-9
-    assert len(Surface([]).features(claim)) == FEATURES
+
+
+@pytest.mark.parametrize("sentence", ["", "?", "Fares rise."])
+def test_measures_of_any_sentence(sentence: str) -> None:
+    """There are always as many, whatever the text."""
+    assert len(TEXT.measures(sentence)) == surface.MEASURES
+    assert len(Surface([]).measures(sentence)) == surface.MEASURES
 
 
 def test_together_is_half_of_the_weakest() -> None:
@@ -68,16 +85,16 @@ def heads(seed: int = 3) -> dict[str, torch.Tensor]:
 
 def test_the_mix_weighs_words_and_network() -> None:
     """Without the one the other speaks; what is added moves both."""
-    features, judged = torch.rand(3, FEATURES), torch.tensor([-1.0, 0.0, 2.0])
+    numbers, judged = torch.rand(3, FEATURES), torch.tensor([-1.0, 0.0, 2.0])
     made = heads()
     alone = made | {"surface.mix": torch.tensor([0.0, 1.0, 0.0])}
-    assert blended(alone, features, judged).tolist() == pytest.approx(judged.sigmoid().tolist())
+    assert blended(alone, numbers, judged).tolist() == pytest.approx(judged.sigmoid().tolist())
     words = made | {"surface.mix": torch.tensor([1.0, 0.0, 0.0])}
-    assert blended(words, features, judged).tolist() == pytest.approx(
-        worded(made, features).sigmoid().tolist()
+    assert blended(words, numbers, judged).tolist() == pytest.approx(
+        worded(made, numbers).sigmoid().tolist()
     )
     moved = alone | {"surface.mix": torch.tensor([0.0, 1.0, 5.0])}
-    assert (blended(moved, features, judged) > blended(alone, features, judged)).all()
+    assert (blended(moved, numbers, judged) > blended(alone, numbers, judged)).all()
 
 
 def test_no_number_counts_without_bound() -> None:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
 from briefing.reader.tasks.corpus import records
-from briefing.support.blend import INNER, NETS, standard, worded
-from briefing.support.surface import FEATURES, Surface
+from briefing.support.blend import FEATURES, INNER, NETS, standard, worded
 from briefing.support.tasks.supported import Record, is_kept_text
 
 if TYPE_CHECKING:
@@ -24,13 +23,17 @@ if TYPE_CHECKING:
 
     from briefing.support.tasks.supported import Cutter
 
-    Odds = Callable[[Sequence[tuple[tuple[str, ...], tuple[str, ...]]]], list[float]]
-    """Gives what the network makes of texts and claims, each as its sentences."""
+    Asked = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+    """Texts and claims, each as its sentences."""
+    Odds = Callable[[Asked], list[float]]
+    """Gives what the network makes of them."""
+    Features = Callable[[Asked], list[list[float]]]
+    """Gives their numbers; see `blend`."""
 
 CORPORA = ("fact_frank", "fact_qags", "fact_xsumfaith", "fact_summedits", "fact_wice")
-STEPS = 200
-RATE, DECAY = 5e-3, 3e-2
-FIRST_DROPOUT, DROPOUT = 0.1, 0.3
+STEPS = 100
+RATE, DECAY = 5e-3, 0.3
+FIRST_DROPOUT, DROPOUT = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Whole:
     def is_kept(self) -> bool:
         """Whether its text was kept from training."""
         return is_kept_text(self.sentences)
+
+    @property
+    def genre(self) -> str:
+        """What families of the same kind of text share."""
+        return self.family.removesuffix("faith").rpartition("_")[2]
 
 
 def load(data: Path, cut: Cutter, split: str = "train") -> tuple[Whole, ...]:
@@ -79,12 +87,13 @@ def has_word(sentence: str) -> bool:
     return any(map(str.isalnum, sentence))
 
 
-def fit(claims: Sequence[Whole], judged: Odds) -> dict[str, torch.Tensor]:
+def fit(claims: Sequence[Whole], featured: Features, judged: Odds) -> dict[str, torch.Tensor]:
     """Learn the weights of `blend` from claims.
 
     Args:
         claims: From `load`; the nets learn from those whose text was not kept, how much words and
             network count is set on the others.
+        featured: The numbers that the nets read.
         judged: The network.
 
     Raises:
@@ -92,8 +101,6 @@ def fit(claims: Sequence[Whole], judged: Odds) -> dict[str, torch.Tensor]:
     """
     import torch
 
-    surfaces = {each.sentences: Surface(each.sentences) for each in claims}
-    features = torch.tensor([surfaces[each.sentences].features(each.claim) for each in claims])
     labels = torch.tensor([float(each.label) for each in claims])
     kept = torch.tensor([each.is_kept for each in claims])
     if kept.all() or not kept.any():
@@ -101,20 +108,28 @@ def fit(claims: Sequence[Whole], judged: Odds) -> dict[str, torch.Tensor]:
             "too few texts to learn from some and to try it on others",
             hint="See models/README.md on the corpora.",
         )
-    heads = nets(features[~kept], labels[~kept], evenly(claims, ~kept))
-    odds = judged([(each.sentences, each.claim) for each in claims if each.is_kept])
+    features = torch.tensor(featured([(each.sentences, each.claim) for each in claims]))
+    learnt_from = [each for each in claims if not each.is_kept]
+    tried_on = [each for each in claims if each.is_kept]
+    heads = nets(
+        features[~kept],
+        labels[~kept],
+        evenly([(each.family, each.label) for each in learnt_from]),
+    )
+    odds = judged([(each.sentences, each.claim) for each in tried_on])
     both = torch.stack([worded(heads, features[kept]), torch.tensor(odds)], 1)
-    return heads | {"surface.mix": mix(both, labels[kept], evenly(claims, kept))}
+    # Of some families so few were kept that three claims would count as much as a hundred.
+    even = evenly([(each.genre, each.label) for each in tried_on])
+    return heads | {"surface.mix": mix(both, labels[kept], even)}
 
 
-def evenly(claims: Sequence[Whole], chosen: torch.Tensor) -> torch.Tensor:
-    """Weights with which all families, and both classes of each, count the same among those chosen."""
+def evenly(kinds: Sequence[tuple[str, int]]) -> torch.Tensor:
+    """Weights with which claims of each kind count the same together as those of any other."""
     import torch
 
-    some = [each for each, wanted in zip(claims, chosen.tolist(), strict=True) if wanted]
-    counts = Counter((each.family, each.label) for each in some)
-    weights = torch.tensor([1 / counts[each.family, each.label] for each in some])
-    return weights * len(some) / weights.sum()
+    counts = Counter(kinds)
+    weights = torch.tensor([1 / counts[kind] for kind in kinds])
+    return weights * len(kinds) / weights.sum()
 
 
 def nets(
@@ -130,12 +145,16 @@ def nets(
     for seed in range(NETS):
         torch.manual_seed(seed)
         inner, outer = torch.nn.Linear(FEATURES, INNER), torch.nn.Linear(INNER, 1)
+        direct = torch.nn.Linear(FEATURES, 1, bias=False)
         optimiser = torch.optim.AdamW(
-            [*inner.parameters(), *outer.parameters()], lr=RATE, weight_decay=DECAY
+            [*inner.parameters(), *outer.parameters(), *direct.parameters()],
+            lr=RATE,
+            weight_decay=DECAY,
         )
         for _ in range(STEPS):
-            hidden = functional.gelu(inner(functional.dropout(even, FIRST_DROPOUT)))
-            scores = outer(functional.dropout(hidden, DROPOUT))[:, 0]
+            some = functional.dropout(even, FIRST_DROPOUT)
+            hidden = functional.dropout(functional.gelu(inner(some)), DROPOUT)
+            scores = (outer(hidden) + direct(some))[:, 0]
             loss = functional.binary_cross_entropy_with_logits(scores, labels, weights)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -146,6 +165,7 @@ def nets(
                 "inner.bias": inner.bias.detach(),
                 "outer.weight": outer.weight.detach() / NETS,
                 "outer.bias": outer.bias.detach() / NETS,
+                "direct.weight": direct.weight.detach() / NETS,
             }
         )
     return {
@@ -155,6 +175,7 @@ def nets(
         "surface.inner.bias": torch.cat([each["inner.bias"] for each in made]),
         "surface.outer.weight": torch.cat([each["outer.weight"] for each in made], 1),
         "surface.outer.bias": torch.stack([each["outer.bias"] for each in made]).sum(0),
+        "surface.direct.weight": torch.stack([each["direct.weight"] for each in made]).sum(0),
     }
 
 
