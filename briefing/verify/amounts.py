@@ -82,9 +82,11 @@ NTH = dict(
         (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
 )  # fmt: skip
 DENIED = re.compile(
-    r"(?:\b(?:no|not|nobody|none|never|nor|neither|without|cannot)\b|n[’']t\b)[^.;:!?]{0,60}$",
+    r"(?:\b(?:no(?! (?:more|less|fewer)\b)|not|nobody|none|never|nor|neither|without|cannot)\b|n[’']t\b)"
+    r"[^.;:!?]{0,60}$",
     re.IGNORECASE,
 )
+"""What turns a bound; `no more than` is one itself."""
 IN_HUNDRED = re.compile(
     r"\b(?:(?:in|of|for)\s+(?:every\s+|each\s+)?(?:a\s+)?(?:hundred|100)|percentage)\b"
 )

@@ -16,13 +16,14 @@ from briefing.verify.holding import holder_faults
 from briefing.verify.names import name_faults
 from briefing.verify.negation import negation_faults
 from briefing.verify.quotes import quotation_faults
+from briefing.verify.scales import scale_faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Assertion", "Fault", "Ground", "Kind", "Pile", "faults"]
 
-RULES = (number_faults, name_faults, quotation_faults, holder_faults)
+RULES = (number_faults, scale_faults, name_faults, quotation_faults, holder_faults)
 CLOSEST = (negation_faults, hedge_faults)
 """What one sentence denies or hedges says nothing of another that is about the same."""
 

@@ -295,6 +295,7 @@ def is_label(case: Case, one: Quantity) -> bool:
         )
         and bool(LABELLED.search(case.text[: one.span.start]))
         and not one.unit
+        and one.low == one.high
     )
 
 
