@@ -26,14 +26,17 @@ class Line:
         stance: What the holder does with it.
         stance_label: The stance for print: `demands`, `opposes`.
         basis: Asserted by the author, reported of an actor or inferred about one.
-        basis_label: The basis for print: `quoted`, `reported, second-hand`.
+        basis_label: The basis for print: `quoted`, `reported, second-hand`; `edited by hand`.
         hedges: The source's own hedges among the printed words.
         sources: Numbers of the sources that carry it, ascending.
         origins: How many independent sources say it; a reprint is none.
         text: What a language model made of these words, and of those of other sources among
-            `sources`; it passed the gate. Empty where the source's own words are printed.
+            `sources`; it passed the gate unless it is `edited`. Empty where the source's own words
+            are printed.
         theme: Which of the brief's `issues` it is about; empty where that is not known.
         is_new: Whether the last issue of a newsletter did not know it.
+        edited: Whether a person changed it since it was verified; nothing has checked it since but
+            that its words are the source's.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Line:
     text: str = ""
     theme: str = ""
     is_new: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

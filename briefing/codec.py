@@ -7,8 +7,9 @@ spans and quotations were checked against the texts they index.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
+from hashlib import sha256
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from briefing.document import Document, Span
 
 SECTIONS = ("bottom_line", "summary", "claims", "positions")
-KEYS = (*(field.name for field in fields(Findings)), "brief")
+KEYS = (*(field.name for field in fields(Findings)), "seals", "brief")
+SEAL = 16
+"""Hex digits of the digest by which a finding is known again."""
 
 # A newline in a string of JSON is escaped: these can only be the layout's own.
 _NUMBERS = re.compile(rb"\[\n\s*(-?\d[^\n]*(?:\n\s*-?\d[^\n]*)*)\n\s*\]")
@@ -65,21 +68,22 @@ def load_findings(data: bytes, *, where: str) -> Findings:
         where: How the user knows the file, for messages.
 
     Returns:
-        The findings; equal to those that were written, if nothing was edited.
+        The findings; equal to those that were written, if nothing was edited. What was is marked
+        so, for whoever prints it.
 
     Raises:
         FindingsError: If it is not JSON, of another version, lacks something, or quotes words
             that do not stand at their span. The message names the place as a JSON path.
     """
     try:
-        version = msgspec.json.decode(data, type=_Version).format
+        version = msgspec.json.decode(data, type=_Version)
     except msgspec.DecodeError as error:
         raise FindingsError(
             f"{where} is not a brief.json: {error}", hint="Undo the last edit, or extract again."
         ) from error
-    if version != FORMAT:
+    if version.format != FORMAT:
         raise FindingsError(
-            f"{where} is of format {version!r}, and this version reads {FORMAT!r}",
+            f"{where} is of format {version.format!r}, and this version reads {FORMAT!r}",
             hint="Make it again with `briefing extract`.",
         )
     for key in msgspec.json.decode(data, type=dict[str, msgspec.Raw]):
@@ -93,7 +97,7 @@ def load_findings(data: bytes, *, where: str) -> Findings:
         ) from error
     for path, problem in _problems(findings):
         raise FindingsError(f"{where}: $.{path} {problem}", hint=_HINT)
-    return findings
+    return _marked(findings, version.seals)
 
 
 _HINT = (
@@ -110,11 +114,61 @@ def _suggest(key: str) -> str:
 
 
 class _Version(msgspec.Struct):
+    """What tells how to read the rest.
+
+    Attributes:
+        format: Of the file.
+        seals: Digests of its findings as they were verified; None where it was written by hand.
+    """
+
     format: str
+    seals: frozenset[str] | None = None
+
+
+def _marked(findings: Findings, seals: frozenset[str] | None) -> Findings:
+    """The same, with every finding marked that is none of those that were sealed."""
+    if seals is None:
+        return findings
+
+    def known(finding: Finding) -> Finding:
+        return finding if _seal(finding) in seals else replace(finding, edited=True)
+
+    def all_known(group: Sequence[Finding]) -> tuple[Finding, ...]:
+        return tuple(map(known, group))
+
+    return replace(
+        findings,
+        bottom_line=all_known(findings.bottom_line),
+        summary=all_known(findings.summary),
+        claims=all_known(findings.claims),
+        positions=all_known(findings.positions),
+        contested=tuple(
+            replace(each, sides=(known(each.sides[0]), known(each.sides[1])))
+            for each in findings.contested
+        ),
+        timeline=tuple(replace(each, finding=known(each.finding)) for each in findings.timeline),
+        items=tuple(replace(each, findings=all_known(each.findings)) for each in findings.items),
+    )
+
+
+def _seal(finding: Finding) -> str:
+    return sha256(msgspec.json.encode(finding)).hexdigest()[:SEAL]
+
+
+def _printable(findings: Findings) -> Iterator[Finding]:
+    """All findings, in whatever section."""
+    for section in SECTIONS:
+        yield from getattr(findings, section)
+    for contest in findings.contested:
+        yield from contest.sides
+    yield from (event.finding for event in findings.timeline)
+    for digest in findings.items:
+        yield from digest.findings
 
 
 def _for_editing(findings: Findings) -> dict[str, Any]:
     table: dict[str, Any] = msgspec.to_builtins(findings)
+    table["seals"] = sorted({_seal(finding) for finding in _printable(findings)})
     for bulky in ("documents", "readings"):
         table[bulky] = table.pop(bulky)
     return table

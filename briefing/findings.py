@@ -232,11 +232,13 @@ class Finding:
         draft: What is printed.
         evidence: The words that it rests on; those of other documents say the same.
         origins: How many independent voices say it; a reprint is none.
+        edited: Whether a person changed it since it was verified.
     """
 
     draft: Draft
     evidence: tuple[Evidence, ...]
     origins: int = 1
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,3 +239,55 @@ def test_the_schema_tells_what_a_template_sees() -> None:
     for record in ("Brief", "Line", "Dispute", "Quotation", "Method"):
         assert all("description" in field for field in schema[record]["properties"].values())
         assert "Attributes:" not in schema[record]["description"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("draft.text", "The ferry stops."),
+        ("draft.holders", ["Somebody else"]),
+        ("draft.stance", "rejects"),
+        ("draft.basis", "inferred"),
+        ("origins", 1),
+    ],
+)
+def test_what_was_edited_is_known(path: str, value: object) -> None:
+    """A finding with other words, holder, stance or basis is marked; one that stayed is not."""
+    found = load_findings(edited(put(f"bottom_line.0.{path}", value)), where="brief.json")
+    is_other = path != "origins"
+    assert [each.edited for each in found.bottom_line] == [is_other]
+    assert not any(each.edited for each in (*found.summary, *found.claims, *found.positions))
+    again = load_findings(dump_findings(found), where="brief.json")
+    assert [each.edited for each in again.bottom_line] == [is_other]
+
+
+def test_leaving_out_and_moving_is_no_edit_of_what_stays() -> None:
+    """The order and number of findings are an editor's to choose."""
+
+    def change(table: dict[str, Any]) -> None:
+        table["summary"] = table["bottom_line"] + table["summary"][:1]
+        table["bottom_line"] = []
+
+    found = load_findings(edited(change), where="brief.json")
+    assert found.summary
+    assert not any(each.edited for each in found.summary)
+
+
+def test_a_mark_that_is_taken_away_is_set_again() -> None:
+    """Only what was verified can be unmarked."""
+    change = put("bottom_line.0.draft.text", "The ferry stops.")
+    marked = load_findings(edited(change), where="brief.json")
+    table = json.loads(dump_findings(marked))
+    table["bottom_line"][0]["edited"] = False
+    (found,) = load_findings(json.dumps(table).encode(), where="brief.json").bottom_line
+    assert found.edited
+
+
+def test_a_file_without_seals_is_taken_as_it_is() -> None:
+    """An example for a template is written by hand as a whole."""
+
+    def change(table: dict[str, Any]) -> None:
+        del table["seals"]
+        table["bottom_line"][0]["draft"]["text"] = "The ferry stops."
+
+    assert not load_findings(edited(change), where="brief.json").bottom_line[0].edited

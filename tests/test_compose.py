@@ -180,6 +180,16 @@ def test_a_reworded_author_neither_writes_nor_has_own_words(document: Document) 
     assert printed.basis_label != "own words"
 
 
+@pytest.mark.parametrize("text", ["", "Lund doubles its dues."])
+def test_what_was_edited_says_so_in_place_of_its_basis(text: str) -> None:
+    """Nobody has checked what it rests on since."""
+    given = findings(
+        SIGNED, summary=(replace(found("Dues will double.", text=text), edited=True),)
+    )
+    (printed,) = compose(given, Limits()).summary
+    assert (printed.edited, printed.basis_label) == (True, "edited by hand")
+
+
 def test_what_is_reworded_has_the_marks_of_all_that_it_rests_on() -> None:
     """The sources of every passage stand beside it."""
     one = found("Dues will double.", text="Dues double and ships leave.")

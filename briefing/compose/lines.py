@@ -34,11 +34,16 @@ def to_line(
         stance=draft.stance,
         stance_label=stance_label(draft, wording),
         basis=draft.basis,
-        basis_label=basis_label(draft, document, wording),
+        basis_label=(
+            wording.pgettext("basis", "edited by hand")
+            if finding.edited
+            else basis_label(draft, document, wording)
+        ),
         hedges=tuple(dict.fromkeys(" ".join(document[span].split()) for span in draft.hedges)),
         sources=tuple(sorted(number + 1 for number in cited)),
         origins=finding.origins,
         text=draft.text,
+        edited=finding.edited,
     )
 
 

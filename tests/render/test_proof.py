@@ -128,6 +128,14 @@ def test_hedges_are_marked_within_the_words() -> None:
     assert re.search(r'id="s-r1"[^>]*data-states="refused"', HTML)
 
 
+def test_what_was_edited_is_not_said_to_have_passed() -> None:
+    """An editor's words have their own state, whatever they were before."""
+    (line, *others) = PRINTED.claims
+    claims = (replace(line, text="The board is sure.", edited=True), *others)
+    html = render_proof(FOUND, replace(PRINTED, claims=claims))
+    assert re.search(r'id="s-c1"[^>]*data-states="edited\b(?![^"]*reworded)', html)
+
+
 def test_a_second_hedge_of_the_same_word_is_told_apart() -> None:
     """Only the hedge at its place is marked, not every such word."""
     text = "May brings rain, and it may last as it may."

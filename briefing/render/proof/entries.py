@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from briefing.document import Document, Span
     from briefing.findings import Findings, Part, Refusal
 
-State = Literal["reworded", "hedged", "contested", "refused"]
-STATES: tuple[State, ...] = ("reworded", "hedged", "contested", "refused")
+State = Literal["edited", "reworded", "hedged", "contested", "refused"]
+STATES: tuple[State, ...] = (
+    "edited",
+    "reworded",
+    "hedged",
+    "contested",
+    "refused",
+)
 
 SECTIONS = {
     "bottom_line": ("Bottom line", "Bottom line", "B"),
@@ -172,7 +178,8 @@ def _named(section: str, number: int) -> tuple[str, str, str]:
 def _stated(trace: Trace, named: tuple[str, str, str], documents: Sequence[Document]) -> Entry:
     line = trace.line
     flags = {
-        "reworded": bool(line.text),
+        "edited": line.edited,
+        "reworded": bool(line.text) and not line.edited,
         "hedged": bool(line.hedges),
         "contested": trace.section == "contested",
     }
