@@ -53,6 +53,10 @@ UP = frozenset("rise rises rose risen rising increase increases increased increa
 DOWN = frozenset("fall falls fell fallen falling decrease decreases decreased drop drops dropped"
                  " decline declined declines cut cuts reduce reduces reduced reduction lower down"
                  " lose loses lost loss losing shrink shrank less fewer".split())  # fmt: skip
+FRAME = re.compile(
+    r"\b(?:last|past|latest|previous|first|next|coming|following)\s+$", re.IGNORECASE
+)
+"""Before a figure that says over how many something was measured: `the last five harvests`."""
 LEAST_SHARED = 2
 """Telling words that two figures must have in common; the noun counts as one."""
 BACK = 4
@@ -107,7 +111,7 @@ def amounts(document: Document, reading: Reading, said: Sequence[Saying]) -> lis
                 sentence.span.start + quantity.span.start, sentence.span.start + quantity.span.end
             )
             at = innermost(reading, span, covering.get(number, ()))
-            if at is None:
+            if at is None or FRAME.search(text[: quantity.span.start]):
                 continue
             bounds = within(reading, at, sentence.span)
             amount = describe(text, bounds, quantity, said[at], document.date)

@@ -140,6 +140,10 @@ CONTESTED = {
 }
 
 AGREED = {
+    "over how many it was measured": (
+        told("tolls are set by the mean of the last five timber seasons", "Ministry of Works"),
+        told("the mean of three timber seasons gives other tolls", "Loggers' League"),
+    ),
     "same figure": (
         told("the rebuilt tunnels will cost 60 million crowns", "Ministry of Works"),
         told("the rebuilt tunnels would cost 60 million crowns", "Audit Office"),
