@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.document import Span
 from briefing.findings import Evidence, Unknown
 from briefing.marks import paired, stands_quoted
-from briefing.quantities.stems import stems
+from briefing.quantities.figures import quantities
+from briefing.quantities.stems import stem, stems
 from briefing.relate.matters import by_sentence, innermost
 from briefing.relate.unsettled import unsettled
 from briefing.relate.voices import is_name
@@ -38,6 +39,7 @@ CONNECTIVE = re.compile(
     r"(?:(?:but|and|yet|so|also|still|however|meanwhile|moreover|nevertheless)\b,?|in addition,)\s+",
     re.IGNORECASE,
 )
+HOW_MANY = re.compile(r"\bhow many (?P<what>(?P<noun>\w+).*)", re.IGNORECASE | re.DOTALL)
 THAT = re.compile(r"that\s+")
 
 
@@ -66,7 +68,7 @@ def said_open(
         for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
         for point in unsettled_points(number, document, reading)
     ]
-    return to_unknowns("said_open", points, documents, origins)
+    return to_unknowns("said_open", points, documents, readings, origins)
 
 
 def unsettled_points(number: int, document: Document, reading: Reading) -> Iterator[Point]:
@@ -166,14 +168,18 @@ def to_unknowns(
     kind: Literal["said_open", "open_question"],
     points: Iterable[Point],
     documents: Sequence[Document],
+    readings: Sequence[Reading],
     origins: Origins,
 ) -> list[Unknown]:
     """One entry for each point, with all documents that leave it open, the best first.
 
-    What the documents print first is told by the earliest of them.
+    What the documents print first is told by the earliest of them; what one leaves open and
+    another counts is not open.
     """
     merged: list[list[Point]] = []
     for point in sorted(points, key=lambda one: (-one.score, one.document, one.words)):
+        if is_counted(point, documents, readings):
+            continue
         alike = (group for group in merged if is_same(point, group[0], documents))
         group = next(alike, None)
         if group is None:
@@ -188,6 +194,23 @@ def to_unknowns(
 
     best = sorted(merged, key=rank, reverse=True)[:POINTS]
     return [to_unknown(kind, group, documents) for group in best]
+
+
+def is_counted(point: Point, documents: Sequence[Document], readings: Sequence[Reading]) -> bool:
+    """Whether another document says how many, where a point says that this is not known."""
+    match = HOW_MANY.search(documents[point.document][point.words])
+    if match is None:
+        return False
+    asked, noun = stems(match["what"]), stem(match["noun"].lower())
+    return any(
+        len(asked & stems(text)) >= SAME_POINT * len(asked)
+        and any(noun in map(stem, one.noun.split()) for one in quantities(text))
+        for number, reading in enumerate(readings)
+        if number != point.document
+        for sentence in reading.sentences
+        for text in [documents[number][sentence.span]]
+        if text[-1:] != "?"
+    )
 
 
 def to_unknown(

@@ -67,7 +67,7 @@ def open_questions(
         for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
         for point in questions(number, document, reading)
     ]
-    return to_unknowns("open_question", points, documents, origins)
+    return to_unknowns("open_question", points, documents, readings, origins)
 
 
 def questions(number: int, document: Document, reading: Reading) -> Iterator[Point]:

@@ -313,6 +313,22 @@ def test_amounts_answer_how_many():
     assert "open_question" in kinds(sentences(asked, "The board speaks of crews at sea."))
 
 
+@pytest.mark.parametrize(
+    ("told", "is_open"),
+    [
+        ("Fourteen crews will be left in Lund, the board writes.", False),
+        ("The board will leave 14 crews at Lund.", False),
+        ("Fourteen crews sailed to Orm last year.", True),
+        ("Fourteen boats will be left in Lund.", True),
+        ("Will fourteen crews be left in Lund?", True),
+    ],
+)
+def test_what_another_source_counts_is_not_open(told: str, is_open: bool):
+    """A point of one source that says not to know how many; the other tells."""
+    pile = (sentences("It is not known how many crews will be left in Lund."), sentences(told))
+    assert ("said_open" in kinds(*pile)) == is_open
+
+
 def test_questions_that_have_no_answer():
     """A question of anybody is open if the text says that nobody can answer it."""
     page, reading = sentences("Ilo Brand: Are wells covered?", "Tam Oyle: I cannot say.")
