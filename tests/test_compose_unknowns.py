@@ -31,7 +31,7 @@ ASKED = "Who pays for the quay?"
     [
         (
             Unknown("single_origin", (0, 2), counts=(12, 15)),
-            "No second independent source was found for 12 of 15 key claims.",
+            "No second independent source was found for 12 of the 15 claims most worth checking.",
         ),
         (
             Unknown("said_open", (2,), (), (at(2, OPEN),)),

@@ -22,7 +22,8 @@ def worded(unknown: Unknown, documents: tuple[Document, ...], wording: Wording) 
     if unknown.counts is not None:
         alone, claims = unknown.counts
         phrase = gettext(
-            "No second independent source was found for %(alone)s of %(num)s key claims."
+            "No second independent source was found for %(alone)s of the %(num)s claims most worth"
+            " checking."
         )
         return wording.fill(phrase, alone=alone, num=claims)
     if unknown.kind == "undated":

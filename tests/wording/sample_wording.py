@@ -36,7 +36,7 @@ Draft, machine-generated
 Figures differ
 Stances differ
 All statements rest on one source; nothing here is corroborated.
-No second independent source was found for 12 of 15 key claims.
+No second independent source was found for 12 of the 15 claims most worth checking.
 Source 2 (notice.txt) is undated.
 Sources 2 and 3 are undated.
 None of the 3 sources is dated.
@@ -80,7 +80,7 @@ Entwurf, maschinell erstellt
 Abweichende Zahlen
 Abweichende Haltungen
 Alle Aussagen beruhen auf einer einzigen Quelle; nichts davon ist anderweitig belegt.
-Kernaussagen ohne zweite unabhängige Quelle: 12 von 15.
+Aussagen, die am ehesten zu prüfen sind, ohne zweite unabhängige Quelle: 12 von 15.
 Quelle 2 (notice.txt) ist undatiert.
 Die Quellen 2 und 3 sind undatiert.
 Keine der 3 Quellen ist datiert.
@@ -124,7 +124,7 @@ Brouillon produit par une machine
 Chiffres divergents
 Positions divergentes
 Toutes les déclarations reposent sur une seule source ; rien n’est corroboré.
-Affirmations clés sans seconde source indépendante : 12 sur 15.
+Affirmations qu’il convient le plus de vérifier sans seconde source indépendante : 12 sur 15.
 La source 2 (notice.txt) n’est pas datée.
 Les sources 2 et 3 ne sont pas datées.
 Aucune des 3 sources n’est datée.
@@ -168,7 +168,7 @@ Borrador generado por una máquina
 Cifras discrepantes
 Posturas discrepantes
 Todas las declaraciones se basan en una sola fuente; nada de ello está corroborado.
-Afirmaciones clave sin una segunda fuente independiente: 12 de 15.
+Afirmaciones que más conviene verificar sin una segunda fuente independiente: 12 de 15.
 La fuente 2 (notice.txt) no lleva fecha.
 Las fuentes 2 y 3 no llevan fecha.
 Ninguna de las 3 fuentes lleva fecha.
@@ -212,7 +212,7 @@ Bozza generata da una macchina
 Cifre discordanti
 Posizioni discordanti
 Tutte le dichiarazioni si basano su una sola fonte; nulla è corroborato.
-Affermazioni chiave senza una seconda fonte indipendente: 12 su 15.
+Affermazioni che più conviene verificare senza una seconda fonte indipendente: 12 su 15.
 La fonte 2 (notice.txt) è senza data.
 Le fonti 2 e 3 sono senza data.
 Nessuna delle 3 fonti reca una data.
@@ -256,7 +256,7 @@ the dockers وEdda Moor، بصياغة المصدر 1 | مطالبة | منقو�
 أرقام متباينة
 مواقف متباينة
 تستند جميع الإفادات إلى مصدر واحد؛ ولا شيء منها مؤكَّد من مصدر آخر.
-الأقوال الرئيسية التي لا يسندها مصدر مستقل ثانٍ: 12 من أصل 15.
+الأقوال الأجدر بالتحقق التي لا يسندها مصدر مستقل ثانٍ: 12 من أصل 15.
 المصدر 2 (notice.txt) بلا تاريخ.
 المصدران 2 و3 بلا تاريخ.
 لا يحمل أي من المصادر (وعددها 3) تاريخاً.
