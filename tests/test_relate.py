@@ -85,6 +85,24 @@ RAILS = (
         ),
         (RAILS, (None, None), ("the valley line",), "Valley line and night trains: 2 sources"),
         (
+            (
+                "its chief executive, Mara Quist, spoke of night trains.",
+                "their chief executive, Edda Moor, fears night trains.",
+            ),
+            (None, None),
+            (),
+            "Night trains: 2 sources",
+        ),
+        (
+            (
+                "the chief operating officer Mara Quist spoke of night trains.",
+                "Edda Moor, its chief operating officer, fears night trains.",
+            ),
+            (None, None),
+            (),
+            "Night trains: 2 sources",
+        ),
+        (
             ("seven cubic metres, nine square miles, forty ships and six hundred barrels",) * 2,
             (None, None),
             (),
@@ -104,6 +122,12 @@ def test_headline_of_common_matters(
         for text, own in zip(texts, titles, strict=True)
     ]
     assert headline(pile, about(), "") == title
+
+
+def test_topics_are_not_joined_in_another_language():
+    """What the sources call things stands alone; the rest of the line is worded."""
+    pile = [document(text, language="en") for text in RAILS]
+    assert headline(pile, about(), "", "de") == "Night trains: 2 Quellen"
 
 
 def test_headline_without_actors():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +23,10 @@ HEADLINE_ACTORS = 3
 LONGEST_LINE = 90
 """Characters of a line that can be a heading."""
 TOPICS = 2
+MOST_INSIDE = 1 / 3
+"""Share of a pair's places in which it is part of a longer name, or what somebody is called."""
+NAME_BEFORE = 5
+"""Words and marks before a pair among which a name and a comma may stand."""
 LEAST_LETTERS = 4
 WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 """Words and marks: a pair of words with a mark between them is none."""
@@ -72,7 +76,9 @@ def headline(
     if len(documents) == 1:
         named = first_line(documents[0]) or (actors and counted(actors, documents, words))
         return named or documents[0].name.rpartition("/")[2]
-    subject = words.names(topics(documents)) or actors
+    # No word of another language stands between the sources' own.
+    foreign = any(document.language not in (None, language) for document in documents)
+    subject = words.names(topics(documents)[: 1 if foreign else TOPICS]) or actors
     if subject:
         return counted(subject[:1].upper() + subject[1:], documents, words)
     count = len(documents)
@@ -97,8 +103,9 @@ def first_line(document: Document) -> str:
 def topics(documents: Sequence[Document]) -> tuple[str, ...]:
     """Up to two pairs of words that most of several documents have: `harbour dues`.
 
-    Pairs of small letters only, so that they name a matter and nobody. One in a title or a heading
-    tells what a document is about, and counts more.
+    Pairs of small letters only, so that they name a matter and nobody; none that is part of a
+    longer name, or what somebody is called: `chief executive`. One in a title or a heading tells
+    what a document is about, and counts more.
     """
     spread: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
@@ -110,8 +117,16 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
         headings = (document[span] for span in document.headings)
         headed.update(topical_pairs(" . ".join((document.title or "", *headings)).casefold()))
     least = max(2, len(documents) / 2)
+    thirds: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        for pair, counts in going_on(document.text).items():
+            thirds[pair].update(counts)
     common = sorted(
-        (pair for pair, count in spread.items() if count >= least),
+        (
+            pair
+            for pair, count in spread.items()
+            if count >= least and within(thirds[pair]) < MOST_INSIDE * total[pair]
+        ),
         key=lambda pair: (-spread[pair] * total[pair] * (1 + headed[pair]), pair),
     )
     chosen: list[tuple[str, str]] = []
@@ -125,6 +140,36 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
 def counted_pairs(text: str) -> Mapping[tuple[str, str], int]:
     """How often each of the pairs of `text` stands there."""
     return Counter(topical_pairs(text))
+
+
+@lru_cache(maxsize=16)
+def going_on(text: str) -> Mapping[tuple[str, str], Mapping[str, int]]:
+    """How often each pair of `text` goes on in which third word, or, under "", stands with a name."""
+    found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    words = ["", "", *WORD.findall(text), "", "", ""]
+    for at in range(2, len(words) - 4):
+        pair, third = (words[at], words[at + 1]), words[at + 2]
+        if all(map(is_topical, pair)):
+            if is_topical(third):
+                found[pair][third] += 1
+            elif stands_with_name(words[:at][-NAME_BEFORE:], words[at + 2 : at + 5]):
+                found[pair][""] += 1
+    return found
+
+
+def within(thirds: Mapping[str, int]) -> int:
+    """How many of a pair's places are none of its own; a third word that comes once is chance."""
+    longer = max((count for third, count in thirds.items() if third), default=0)
+    return thirds.get("", 0) + (longer if longer > 1 else 0)
+
+
+def stands_with_name(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether somebody is called so: `Mara Quist, its head clerk,` or `head clerk, Mara Quist`."""
+    first, *others = after
+    behind = first.istitle() or (first == "," and all(map(str.istitle, others)))
+    return behind or (
+        first == "," and any(mark == "," and name.istitle() for name, mark in pairwise(before))
+    )
 
 
 def topical_pairs(text: str) -> Iterator[tuple[str, str]]:
