@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -394,6 +395,30 @@ def test_check_leaves_with_its_verdict(run: Run) -> None:
     assert bad.stdout.endswith(": 1 unsupported\n")
 
 
+@pytest.mark.parametrize(("text", "code"), [("a.txt", 3), ("other.txt", 1)])
+def test_an_unread_source_does_not_hide_a_verdict(run: Run, text: str, code: int) -> None:
+    """What is unsupported leaves with 1, else a source that was not read with 3; it is named."""
+    result = run("check", text, "--against", "lost.pdf", "b.txt")
+    assert result.exit_code == code
+    assert "lost.pdf has no text layer" in result.stderr
+    assert result.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_every_exit_code_of_a_verdict_is_told(run: Run, command: str) -> None:
+    """The help names each, and so does the paragraph of the README."""
+    told = " ".join(run(command, "--help").stdout.split())
+    assert re.findall(r"\b(\d) (?:if|for)", told.partition("exit code is")[2])[:5] == [*"01234"]
+    (paragraph,) = (
+        each
+        for each in README.read_text("utf-8").split("\n\n")
+        if f"`briefing {command} " in " ".join(each.split())
+        and "exit code is" in " ".join(each.split())
+    )
+    codes = " ".join(paragraph.split()).partition("exit code is")[2]
+    assert re.findall(r"\b(\d) (?:if|for)", codes) == [*"01234"]
+
+
 def test_check_takes_several_sources(run: Run) -> None:
     """All that stands behind --against are sources, as a shell spells out a pattern."""
     asked: list[tuple[str, ...]] = []
@@ -631,6 +656,9 @@ def test_verify_leaves_with_its_verdict(tmp_path: Path) -> None:
     part = call("verify", pdf, *SOURCES[:1])
     assert part.exit_code == 1
     assert "MISSING" in part.stdout
+    lost = str(tmp_path / "lost.txt")
+    assert call("verify", pdf, *SOURCES[:1], lost).exit_code == 1
+    assert call("verify", pdf, *SOURCES, lost).exit_code == 3
     told = json.loads(call("verify", pdf, *SOURCES, "--json").stdout)
     assert told["holds"] is True
     assert call("verify", str(EXAMPLE), *SOURCES).exit_code == 4

@@ -46,7 +46,9 @@ def check(
     """Say of every sentence of TEXT whether the sources carry it, and where.
 
     TEXT is a file of any kind that sources may be, or `-`; it stands first. The exit code is 0 if all
-    is supported, 1 if something is not, 4 if it could not be checked.
+    is supported; 1 if something is not, whatever else went wrong; 2 for wrong usage; 3 if all is
+    supported, but a source could not be read; 4 if nothing could be checked. With --jsonl, verdicts
+    do not count: it is 3 if a line failed.
     """
     from briefing import bulk
     from briefing.cli import verdicts
@@ -68,10 +70,7 @@ def check(
         tell(error, error.hint)
         click.get_current_context().exit(NOT_CHECKED)
     show_result(verdicts.as_record(found, documents), verdicts.as_text(found, documents))
-    finish(desk, notices)
-    if not verdicts.all_supported(found):
-        click.get_current_context().exit(1)
-    return None
+    return finish(desk, notices, holds=verdicts.all_supported(found))
 
 
 @click.command(cls=Command)
@@ -116,7 +115,8 @@ def proof(path: Path, target: Path | None, **chosen: Any) -> None:
 def verify(path: Path, sources: Sequence[str]) -> None:
     """Check a finished PDF once more: its record, its sources' digests, its quotations.
 
-    The exit code is 0 if all of it holds, 1 if something does not, 4 if it could not be checked.
+    The exit code is 0 if all of it holds; 1 if something does not, whatever else went wrong; 2 for
+    wrong usage; 3 if all holds, but a source could not be read; 4 if nothing could be checked.
     """
     import msgspec
 
@@ -131,9 +131,7 @@ def verify(path: Path, sources: Sequence[str]) -> None:
         tell(error, error.hint)
         click.get_current_context().exit(NOT_CHECKED)
     show_result({"holds": found.holds, **msgspec.to_builtins(found)}, as_text(found, style=styled))
-    finish(desk, notices)
-    if not found.holds:
-        click.get_current_context().exit(1)
+    finish(desk, notices, holds=found.holds)
 
 
 def styled(text: str, state: str) -> str:

@@ -32,6 +32,7 @@ DASH = Path("-")
 OUTPUTS = Path("outputs")
 FINDINGS = "brief.json"
 SENTENCES = 5
+NOT_HELD = 1
 SOME_FAILED = 3
 NOT_CHECKED = 4
 INTERRUPTED = 130

@@ -1,7 +1,7 @@
 """What commands that make something share: the desk, standard input, writing, telling.
 
 In: settings, and what a command made. Out: files, paths on standard output, notices on standard
-error, and the exit code 3 where a part of it failed.
+error, and the exit code: 1 where a verdict is not good, else 3 where a part of it failed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from briefing.cli.frame import DASH, OUTPUTS, QUIET, SOME_FAILED, VERBOSE, noted, show_result, tell
+from briefing.cli.frame import (
+    DASH,
+    NOT_HELD,
+    OUTPUTS,
+    QUIET,
+    SOME_FAILED,
+    VERBOSE,
+    noted,
+    show_result,
+    tell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -94,8 +104,17 @@ def answer(results: Iterable[Result], target: Path | None) -> None:
         click.get_current_context().exit(SOME_FAILED)
 
 
-def finish(desk: Desk, notices: Sequence[str], warnings: Sequence[str] = ()) -> None:
-    """Tell what the user should know; leave with 3 if a source could not be read."""
+def finish(
+    desk: Desk, notices: Sequence[str], warnings: Sequence[str] = (), *, holds: bool = True
+) -> None:
+    """Tell what the user should know, and leave with the exit code.
+
+    Args:
+        desk: What was at work; a source that it could not read makes the code 3.
+        notices: What happened to sources on the way.
+        warnings: What is to be known of the pages.
+        holds: The verdict, of a command that gives one; if not, the code is 1 whatever was read.
+    """
     if not noted(QUIET):
         for notice in notices:
             click.echo(f"Notice: {notice}", err=True)
@@ -103,5 +122,7 @@ def finish(desk: Desk, notices: Sequence[str], warnings: Sequence[str] = ()) -> 
             click.echo(f"Warning: {warning}", err=True)
     for failure in desk.failures:
         tell(failure, failure.hint)
+    if not holds:
+        click.get_current_context().exit(NOT_HELD)
     if desk.failures:
         click.get_current_context().exit(SOME_FAILED)
