@@ -235,7 +235,9 @@ def describe(name: str, folder: Path | None = None) -> Card | Model:
         return read_card(home / name)
     listed = {model.name: model for model in models(home)}
     if name not in listed:
-        raise ModelError(f"there is no model named {name}", hint=f"Known: {', '.join(listed)}.")
+        raise ModelError(
+            f"there is no model named {name}", hint=f"Known: {', '.join(listed)}.", usage=True
+        )
     return listed[name]
 
 
@@ -253,7 +255,9 @@ def check_model(name: str, folder: Path | None = None) -> str:
     home = folder or shipped("models")
     if name not in model_names(home):
         known = ", ".join(model_names(home)) or "none"
-        raise ModelError(f"there is no model with files named {name}", hint=f"Known: {known}.")
+        raise ModelError(
+            f"there is no model with files named {name}", hint=f"Known: {known}.", usage=True
+        )
     card = read_card(home / name)
     check_files(home / name, card)
     return f"{card.name} {card.version}, its files as its card names them"

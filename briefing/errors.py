@@ -17,6 +17,9 @@ leaves with `exit_code`; any other exception is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+WRONG_USAGE = 2
+"""The exit code of a wrong option, setting or name."""
+
 
 class BriefingError(Exception):
     """Root of the package's errors.
@@ -24,20 +27,23 @@ class BriefingError(Exception):
     Args:
         message: What failed, and where.
         hint: What to do about it; one sentence or a command line.
+        usage: Whether it is what the user named that is wrong, and not what lies there.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", usage: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        if usage:
+            self.exit_code = WRONG_USAGE
 
 
 class SettingsError(BriefingError):
     """A setting, option or configuration file is wrong."""
 
-    exit_code = 2
+    exit_code = WRONG_USAGE
 
 
 class PlanError(SettingsError):

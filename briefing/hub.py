@@ -113,7 +113,9 @@ def plan(name: str) -> Plan:
             to open, or there is no network.
     """
     if not is_name(name):
-        raise ModelError(f"{name} is no name of a model", hint="Names are like OWNER/NAME.")
+        raise ModelError(
+            f"{name} is no name of a model", hint="Names are like OWNER/NAME.", usage=True
+        )
     _refuse_offline(name)
     hub, constants = imported("huggingface_hub"), imported("huggingface_hub.constants")
     with _told(name):

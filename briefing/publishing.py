@@ -142,11 +142,13 @@ class Printer:
                 raise TemplateError(
                     f"template {spec.name} has no format {name}",
                     hint=f"It has {', '.join(spec.formats)}, and any template json.",
+                    usage=True,
                 )
         if language not in spec.languages:
             raise TemplateError(
                 f"template {spec.name} cannot be set in {language}",
                 hint=f"It has {', '.join(spec.languages)}.",
+                usage=True,
             )
         if "pdf" in formats:
             _ = self.press

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analyse import Analyser
 from briefing.analyse import load as load_analyser
-from briefing.writers import Writer
+from briefing.writers import Writer, beginning_of
 from briefing.writers import load as load_writer
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ class Shelf:
         """What reads documents.
 
         Raises:
-            ModelError: If its files are missing.
+            ModelError: If `model` can be the name of no writer, or the reader's files are missing.
         """
+        beginning_of(model)  # a slip is told by commands that need no writer, too
         return self.analyser_named(STUB if model == STUB else READER)
 
     def writer(self, model: str, *, allow_remote: bool) -> Writer:

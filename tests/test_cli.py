@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,6 +23,7 @@ from briefing.cli import main
 from briefing.codec import brief_schema, dump_findings, load_findings
 from briefing.errors import ModelError
 from briefing.paths import shipped
+from briefing.templating.scaffold import STARTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -205,6 +207,50 @@ def test_a_server_elsewhere_must_be_allowed(run: Run, desks: list[FakeDesk]) -> 
     assert [each.settings.allow_remote for each in desks] == [False, True, True, True]
     result = run("claims", "a.txt", "--allow-remote")
     assert (result.exit_code, len(desks)) == (2, 4), "nothing is written there"
+
+
+WRONG = (
+    "make note.txt --model stub --lang xx",
+    "make note.txt --model stub --template none",
+    "make note.txt --model stub --template ./none",
+    "make note.txt --model stub --template own --lang de",
+    "make note.txt --model stub --template own --page Letter",
+    "make note.txt --model stub --template own --set mood=good",
+    "make note.txt --model stub --format md",
+    "make note.txt --model none",
+    "make note.txt --model hf:./none",
+    "make note.txt --model gguf:none.gguf",
+    "make note.txt --model http://:80/v1",
+    "extract note.txt --model stub --lang xx",
+    "summarise note.txt --model none",
+    "claims note.txt --model none",
+    "check note.txt --against note.txt --model none",
+    "templates show none",
+    "templates check none",
+    "templates preview none",
+    "templates new None",
+    "models show none",
+    "models pull none/of/these",
+)
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_what_is_named_wrong_leaves_with_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: str
+) -> None:
+    """So does what only the template or the model can tell; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    Path("note.txt").write_text("Per Aske writes: the ferry to Ostwick sails on Sundays.")
+    own = Path("templates/own")
+    shutil.copytree(STARTER, own)
+    contract = own / "template.toml"
+    contract.write_text(
+        re.sub(r"^sizes = .*$", 'sizes = ["A4"]', contract.read_text("utf-8"), flags=re.MULTILINE)
+    )
+    result = call(*arguments.split())
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith("Error: ")
+    assert not Path("outputs").exists()
 
 
 def test_a_wrong_environment_is_named(run: Run) -> None:
@@ -609,7 +655,7 @@ def test_templates_are_listed_and_shown(run: Run) -> None:
     assert "page_sizes" in run("templates", "show", "one-page").stdout
     assert json.loads(run("templates", "show", "--json").stdout)["name"] == "one-page"
     assert run("templates", "show", "--schema").stdout_bytes == brief_schema()
-    assert run("templates", "show", "none").exit_code == 1
+    assert run("templates", "show", "none").exit_code == 2
 
 
 def test_an_option_of_a_template_is_set(run: Run, desks: list[FakeDesk], tmp_path: Path) -> None:
@@ -688,7 +734,7 @@ def test_models_are_listed_shown_and_checked(run: Run) -> None:
     assert "licence" in run("models", "show", "reader").stdout
     assert json.loads(run("models", "show", "stub", "--json").stdout)["kind"] == "stand-in"
     assert run("models", "check").stdout.startswith("reader  ")
-    assert run("models", "check", "none").exit_code == 1
+    assert run("models", "check", "none").exit_code == 2
 
 
 class Terminal(BytesIO):

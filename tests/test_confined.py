@@ -212,9 +212,14 @@ def test_nothing_is_started_before_the_first_call() -> None:
     ],
 )
 def test_every_error_survives_the_way_back(kind: type[BriefingError]) -> None:
-    """An error of the package keeps its type, message and hint."""
-    back = unpack(pack(Refused(kind("what failed", hint="what to do"))))
+    """An error of the package keeps its type, message, hint and exit code."""
+    plain, back = (
+        unpack(pack(Refused(kind("what failed", hint="what to do", usage=usage))))
+        for usage in (False, True)
+    )
+    assert isinstance(plain, Refused)
     assert isinstance(back, Refused)
+    assert (plain.error.exit_code, back.error.exit_code) == (kind.exit_code, 2)
     assert type(back.error) is kind
     assert (str(back.error), back.error.hint) == ("what failed", "what to do")
     assert back.error.message == "what failed"

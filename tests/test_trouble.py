@@ -201,7 +201,7 @@ def test_an_unknown_model_or_template_is_named(arguments: tuple[str, ...], hint:
     message, advice = told(result).splitlines()
     assert arguments[-1].rpartition(":")[2] in message
     assert hint in advice
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert not Path("out").exists()
 
 

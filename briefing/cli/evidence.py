@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
@@ -21,7 +21,7 @@ from briefing.cli.frame import (
     tell,
 )
 from briefing.cli.running import answer, desk_of, finish, standard_input, stdin_of
-from briefing.errors import BriefingError, SourceError
+from briefing.errors import WRONG_USAGE, BriefingError, SourceError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def check(
             documents, notices = desk.gather(sources, stdin=stdin_of(sources))
             found = desk.check(document, documents)
     except BriefingError as error:
-        tell(error, error.hint)
-        click.get_current_context().exit(NOT_CHECKED)
+        not_checked(error)
     show_result(verdicts.as_record(found, documents), verdicts.as_text(found, documents))
     return finish(desk, notices, holds=verdicts.all_supported(found))
 
@@ -128,10 +127,17 @@ def verify(path: Path, sources: Sequence[str]) -> None:
             documents, notices = desk.gather(sources, stdin=stdin_of(sources))
         found = reverify(data, documents, where=str(path))
     except BriefingError as error:
-        tell(error, error.hint)
-        click.get_current_context().exit(NOT_CHECKED)
+        not_checked(error)
     show_result({"holds": found.holds, **msgspec.to_builtins(found)}, as_text(found, style=styled))
     finish(desk, notices, holds=found.holds)
+
+
+def not_checked(error: BriefingError) -> NoReturn:
+    """Leave without a verdict; what the user named wrong is told as everywhere."""
+    if error.exit_code == WRONG_USAGE:
+        raise error
+    tell(error, error.hint)
+    click.get_current_context().exit(NOT_CHECKED)
 
 
 def styled(text: str, state: str) -> str:

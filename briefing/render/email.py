@@ -83,7 +83,9 @@ def render_mail_page(
     """
     if spec.file(PAGE) is None:
         raise TemplateError(
-            f"template {spec.name} has no {PAGE}", hint="Choose a template with the format eml."
+            f"template {spec.name} has no {PAGE}",
+            hint="Choose a template with the format eml.",
+            usage=True,
         )
     styles = "\n".join(path.read_text("utf-8") for path in spec.styles(STYLES))
     page = render_template(

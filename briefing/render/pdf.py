@@ -88,6 +88,7 @@ class Press:
             raise TemplateError(
                 f"template {spec.name} has no page size {page}",
                 hint=f"It has {', '.join(spec.page_sizes)}.",
+                usage=True,
             )
         top, _, bottom, _ = spec.margins_mm
         self.spec = spec

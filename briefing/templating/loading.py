@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import TemplateError
+from briefing.keys import nearest
 from briefing.templating.contract import (
     CONTRACT,
     PARTS,
@@ -56,16 +57,20 @@ def _joined(folder: Path) -> tuple[dict[str, Any], Mapping[str, int], tuple[Path
     """A contract over those that it extends, its lines, and the folders of all of them."""
     table, lines = read_table(folder / CONTRACT)
     folders = [folder]
-    base = table
+    base, base_lines = table, lines
     while isinstance(name := base.get("extends", ""), str) and name:
-        parent = find(str(folders[-1] / name) if name.startswith(".") else name)
+        place = f"{folders[-1] / CONTRACT}:{nearest(base_lines, 'extends')}: extends"
+        try:
+            parent = find(str(folders[-1] / name) if name.startswith(".") else name)
+        except TemplateError as error:  # the fault of the template, not of who named it
+            raise TemplateError(f"{place}: {error.message}", hint=error.hint) from error
         if parent in folders or len(folders) > DEPTH:
             raise TemplateError(
-                f"{folders[-1] / CONTRACT}: extends: {name} leads round in a circle or too deep",
+                f"{place}: {name} leads round in a circle or too deep",
                 hint="Extend a template that stands on its own.",
             )
         folders.append(parent)
-        base, _ = read_table(parent / CONTRACT)
+        base, base_lines = read_table(parent / CONTRACT)
         table = _over(table, base)
     return table, lines, tuple(folders)
 

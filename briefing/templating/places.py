@@ -57,10 +57,12 @@ def find(name_or_folder: str) -> Path:
             return Path(place).resolve()
     if by_path:
         raise TemplateError(
-            f"{name_or_folder} holds no {CONTRACT}", hint="Name a template's folder."
+            f"{name_or_folder} holds no {CONTRACT}", hint="Name a template's folder.", usage=True
         )
     raise TemplateError(
-        f"unknown template: {name_or_folder}", hint=f"Known: {', '.join(names()) or 'none'}."
+        f"unknown template: {name_or_folder}",
+        hint=f"Known: {', '.join(names()) or 'none'}.",
+        usage=True,
     )
 
 

@@ -71,11 +71,13 @@ def render_template(
         raise TemplateError(
             f"template {spec.name} has no page size {page}",
             hint=f"It has {', '.join(spec.page_sizes)}.",
+            usage=True,
         )
     if brief.language not in spec.languages:
         raise TemplateError(
             f"template {spec.name} cannot be set in {brief.language}",
             hint=f"It has {', '.join(spec.languages)}: see `languages` in {CONTRACT}.",
+            usage=True,
         )
     if re.search(r"</style", styles, re.IGNORECASE):
         raise TemplateError(f"the styles of template {spec.name} hold a closing style tag")

@@ -37,6 +37,7 @@ def new(name: str, place: Path) -> Path:
         raise TemplateError(
             f"{name!r} cannot be a template's name",
             hint=f"Use at most {LONGEST} small letters and digits, and hyphens between them.",
+            usage=True,
         )
     folder = place / name
     if folder.exists() or folder.is_symlink():

@@ -43,18 +43,26 @@ def load(name: str, *, allow_remote: bool = False) -> Writer:
     Raises:
         ModelError: If there is none of that name, or it cannot be loaded.
     """
-    for beginning, place in LANGUAGE_MODELS.items():
-        if name.startswith(beginning):
-            found = imported(place)
-            if beginning.startswith("http"):
-                return cast("Writer", found(name, allow_remote=allow_remote))
-            return cast("Writer", found(name.removeprefix(beginning)))
-    try:
-        place = WRITERS[name]
-    except KeyError:
+    beginning = beginning_of(name)
+    if not beginning:
+        return cast("Writer", imported(WRITERS[name])())
+    found = imported(LANGUAGE_MODELS[beginning])
+    if beginning.startswith("http"):
+        return cast("Writer", found(name, allow_remote=allow_remote))
+    return cast("Writer", found(name.removeprefix(beginning)))
+
+
+def beginning_of(name: str) -> str:
+    """How the name of a language model begins; empty for one of `WRITERS`.
+
+    Raises:
+        ModelError: If it can be the name of none; whether it is there, `load` tells.
+    """
+    beginning = next((each for each in LANGUAGE_MODELS if name.startswith(each)), "")
+    if not beginning and name not in WRITERS:
         known = f"Known: {', '.join(WRITERS)}, {', '.join(FORMS)}."
-        raise ModelError(f"there is no writer named {name}", hint=known) from None
-    return cast("Writer", imported(place)())
+        raise ModelError(f"there is no writer named {name}", hint=known, usage=True)
+    return beginning
 
 
 def imported(place: str) -> Callable[..., object]:

@@ -79,15 +79,15 @@ def parse(text: str) -> Address:
         parts = urlsplit(text)
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError) as error:
-        raise ModelError(f"{text}: not the address of a server", hint=hint) from error
+        raise ModelError(f"{text}: not the address of a server", hint=hint, usage=True) from error
     if not parts.hostname:
-        raise ModelError(f"{text}: no host is named", hint=hint)
+        raise ModelError(f"{text}: no host is named", hint=hint, usage=True)
     if parts.username is not None:
         # Without the text, which would print the password.
         message = f"the address of {parts.hostname} holds a user or password"
-        raise ModelError(message, hint="Put a key into the variable BRIEFING_API_KEY.")
+        raise ModelError(message, hint="Put a key into the variable BRIEFING_API_KEY.", usage=True)
     if parts.query:
-        raise ModelError(f"{text}: the address of a server has no query", hint=hint)
+        raise ModelError(f"{text}: the address of a server has no query", hint=hint, usage=True)
     path = parts.path.rstrip("/") or INTERFACE
     return Address(parts.scheme, parts.hostname, port, path, unquote(parts.fragment))
 
@@ -126,7 +126,7 @@ def check(address: Address, ips: tuple[str, ...]) -> None:
         if not near(ip):
             message = f"{address}: {ip} lies outside this machine and its private networks"
             hint = "The documents would be sent there; allow it with --allow-remote."
-            raise ModelError(message, hint=hint)
+            raise ModelError(message, hint=hint, usage=True)
 
 
 def reachable(address: Address, ips: tuple[str, ...], timeout_s: float) -> str:

@@ -119,8 +119,10 @@ def chosen(found: tuple[Model, ...] | None, wire: Wire) -> Model:
         return named[0]
     hint = f"It has {', '.join(model.id for model in listed)}." if listed else ""
     if address.model:
-        raise ModelError(f"{address} has no model named {address.model}", hint=hint)
-    raise ModelError(f"{address}: no model is named", hint=hint or "Add #NAME to the address.")
+        raise ModelError(f"{address} has no model named {address.model}", hint=hint, usage=True)
+    raise ModelError(
+        f"{address}: no model is named", hint=hint or "Add #NAME to the address.", usage=True
+    )
 
 
 def context_tokens(wire: Wire, model: Model) -> int | None:

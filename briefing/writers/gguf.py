@@ -128,7 +128,7 @@ def check(file: Path) -> None:
             start = stream.read(len(MAGIC))
     except OSError as error:
         message = f"gguf:{file} cannot be read: {error.strerror or error}"
-        raise ModelError(message, hint="Name a GGUF file as gguf:FILE.") from error
+        raise ModelError(message, hint="Name a GGUF file as gguf:FILE.", usage=True) from error
     if start != MAGIC:
         message = f"{file} is no GGUF file: it does not begin with {MAGIC.decode()}"
         raise ModelError(message, hint="Was it downloaded whole, and not as a web page?")

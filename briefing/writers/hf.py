@@ -63,12 +63,13 @@ def find(name: str) -> tuple[Path, str]:
     if folder.is_dir():
         return folder, f"{folder.resolve().name} (hf)"
     if not is_name(name):
-        raise ModelError(f"{name} is no folder", hint="Name a folder with a model.")
+        raise ModelError(f"{name} is no folder", hint="Name a folder with a model.", usage=True)
     found = cached(name)
     if found is None:
         raise ModelError(
             f"{name}: there is no such folder, and no model of that name was fetched",
             hint=f"briefing models pull {name}",
+            usage=True,
         )
     return found, f"{name} at {found.name[:7]} (hf)"
 

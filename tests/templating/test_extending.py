@@ -105,6 +105,18 @@ def test_a_circle_is_refused(folder: Path) -> None:
         load(str(folder))
 
 
+@pytest.mark.parametrize("name", ["quite-unknown", "./nowhere"])
+def test_what_it_extends_must_be_there(folder: Path, name: str) -> None:
+    """It is told with file and line as the template's own fault, not that of who named it."""
+    path = folder / "template.toml"
+    path.write_text(CONTRACT.replace('"one-page"', f'"{name}"'))
+    with pytest.raises(
+        TemplateError, match=rf"template\.toml:\d+: extends: .*{name[2:]}"
+    ) as caught:
+        load(str(folder))
+    assert caught.value.exit_code == 1
+
+
 def test_a_budget_of_words_is_kept(folder: Path, findings: Findings) -> None:
     """Without pages, too, items are left out until a page has few enough words."""
     full = Printer(Edition("one-page")).publish(findings, ("html",))

@@ -411,6 +411,7 @@ def test_remote_servers_are_refused(host: str) -> None:
     with pytest.raises(ModelError, match="lies outside this machine") as caught:
         connect(f"http://{host}:80/v1#quill")
     assert "--allow-remote" in caught.value.hint
+    assert caught.value.exit_code == 2
 
 
 def test_every_address_of_a_name_counts() -> None:
