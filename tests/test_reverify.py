@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIELDS = ("bottom_line", "claims", "contested", "positions", "timeline", "unknowns")
+EXTRA = Document("new.txt", "Nothing of it.", sha256="1" * 64)
 LEAD = "Jon Wick writes: “The harbour"
 
 
@@ -95,11 +96,32 @@ def test_a_changed_source_is_told() -> None:
 
 def test_a_missing_source_is_told() -> None:
     """Without a source, what rests on it cannot be checked; other sources are only noted."""
-    extra = Document("new.txt", "Nothing of it.", sha256="1" * 64)
-    found = checked(DOCUMENTS[0], DOCUMENTS[2], extra)
-    assert states(found, "source") == ["missing"]
+    found = checked(DOCUMENTS[0], DOCUMENTS[2], EXTRA)
+    assert states(found, "source") == ["missing", "extra"]
     assert set(states(found, "evidence")) == {"missing"}
-    assert "extra: not among the brief's sources" in as_text(found)
+    assert states(found, "quotation") == []
+    assert "2 of 3 sources as they were" in as_text(found)
+
+
+def test_a_text_that_is_no_source_is_named_and_not_counted() -> None:
+    """The brief holds by its own sources, however many other texts are given with them."""
+    others = [replace(EXTRA, name=f"new-{at}.txt") for at in range(3)]
+    found = checked(*DOCUMENTS, *others)
+    assert found.holds
+    told = as_text(found)
+    assert "3 of 3 sources as they were" in told
+    for each in others:
+        assert f"EXTRA  {each.name}: is none of the brief's sources" in told
+
+
+def test_a_quotation_that_only_another_text_has_is_misattributed() -> None:
+    """What is no source carries no quotation, though it has the words."""
+    text = DOCUMENTS[1].text.replace("6 million", "60 million")
+    lost = replace(DOCUMENTS[1], text=text, sha256="0" * 64)
+    other = replace(EXTRA, text=DOCUMENTS[1].text)
+    found = checked(DOCUMENTS[0], lost, DOCUMENTS[2], other)
+    assert states(found, "quotation") == ["misattributed"]
+    assert "stands in new.txt, and in none of the brief's sources" in as_text(found)
 
 
 def test_a_quotation_that_no_source_has_is_fabricated() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHEET = "proof.html"
+COLOURS = {"ok": "green", "extra": "yellow"}
 
 
 @click.command(cls=Command)
@@ -142,4 +143,4 @@ def not_checked(error: BriefingError) -> NoReturn:
 
 def styled(text: str, state: str) -> str:
     """The colour of a state, on a terminal."""
-    return click.style(text, fg="green" if state == "ok" else "red")
+    return click.style(text, fg=COLOURS.get(state, "red"))

@@ -53,7 +53,7 @@ def reverify(pdf: bytes, documents: Sequence[Document], *, where: str) -> Verifi
         *source_checks(record, documents, given),
         *evidence_checks(record, documents, given),
         *statement_checks(record, text),
-        *quotation_checks(record, documents, text),
+        *quotation_checks(record, documents, given, text),
         *page_checks(record, text),
     )
     return Verification(where, record.title, record.method.version, checks)

@@ -51,7 +51,7 @@ def _same_file_name(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def source_checks(
     record: Record, documents: Sequence[Document], given: Mapping[int, int]
 ) -> Iterator[Check]:
-    """Whether each recorded source was given, and is what it was; others are only told of."""
+    """Whether each recorded source was given, and is what it was; others are only named."""
     for at, source in enumerate(record.sources):
         what = f"source {source.number} ({source.name})"
         if at not in given:
@@ -69,7 +69,7 @@ def source_checks(
             yield Check("source", "ok", what, named)
     for number, document in enumerate(documents):
         if number not in given.values():
-            yield Check("source", "ok", document.name, "extra: not among the brief's sources")
+            yield Check("source", "extra", document.name, "is none of the brief's sources")
 
 
 def evidence_checks(

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "changed", "missing", "fabricated", "misattributed", "altered"]
+State = Literal["ok", "extra", "changed", "missing", "fabricated", "misattributed", "altered"]
 Kind = Literal["source", "evidence", "statement", "quotation", "page"]
 Style = Callable[[str, State], str]
 
 LONGEST = 160
+GOOD: frozenset[State] = frozenset(("ok", "extra"))
+"""What speaks against nothing."""
+
 COUNTED: Mapping[Kind, tuple[str, str]] = {
     "source": ("source", "sources"),
     "evidence": ("piece of evidence", "pieces of evidence"),
@@ -26,7 +29,7 @@ class Check:
     Attributes:
         kind: A source's digest; words that a statement rests on; a statement on the page; a quotation
             on the page; the text of the page as a whole.
-        state: `ok`; `changed`: the source is not what it was, or the words stand elsewhere in it;
+        state: `ok`; `extra`: a text that was given and is none of the sources; `changed`: the source is not what it was, or the words stand elsewhere in it;
             `missing`: the source was not given; `misattributed`: the words stand in another source;
             `fabricated`: they stand in none; `altered`: page and record do not agree.
         what: Which one: `source 2 (report.pdf)`, `claim-3`, or the quotation.
@@ -60,7 +63,7 @@ class Verification:
     @property
     def holds(self) -> bool:
         """Whether everything is as it was."""
-        return all(check.state == "ok" for check in self.checks)
+        return all(check.state in GOOD for check in self.checks)
 
 
 def as_text(found: Verification, *, style: Style = lambda text, _: text) -> str:
@@ -74,11 +77,13 @@ def as_text(found: Verification, *, style: Style = lambda text, _: text) -> str:
     for check in found.checks:
         if check.state == "ok" and not check.detail:
             continue
-        place = f", page {check.page}" if check.page and check.state != "ok" else ""
+        place = f", page {check.page}" if check.page and check.state not in GOOD else ""
         told = ": ".join(filter(None, (f"{check.what}{place}", check.detail)))
         lines.append(f"{style(check.state.upper(), check.state)}  {told}")
     for kind, (one, many) in COUNTED.items():
-        states = [check.state for check in found.checks if check.kind == kind]
+        states = [
+            check.state for check in found.checks if check.kind == kind and check.state != "extra"
+        ]
         if states:
             good = states.count("ok")
             noun = one if len(states) == 1 else many

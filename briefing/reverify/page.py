@@ -115,11 +115,13 @@ def _led_from(statement: Recorded, place: Found, page: Printed) -> int:
     return start if start >= 0 and page.text.startswith(lead, start) else place.start
 
 
-def quotation_checks(record: Record, documents: Sequence[Document], text: str) -> Iterator[Check]:
+def quotation_checks(
+    record: Record, documents: Sequence[Document], given: Mapping[int, int], text: str
+) -> Iterator[Check]:
     """Whether what stands between quotation marks on the page stands in a source and in the record."""
     own = (record.title, record.focus, record.handling)
     known = normal("\n".join(_known(record)))
-    complete = len(documents) >= len(record.sources)
+    complete = len(given) == len(record.sources)
     offset = 0
     for quoted, where in QuotationCheck(documents, own=own).located(text):
         at = text.find(quoted, offset)
@@ -129,7 +131,8 @@ def quotation_checks(record: Record, documents: Sequence[Document], text: str) -
         what = short(quoted.strip("“”"))
         if reads_from_right(quoted) or ("\f" in quoted and not where):
             continue
-        if recorded and (where or not complete):
+        own_words = any(one < 0 or one in given.values() for one in where)
+        if recorded and (own_words or not complete):
             yield Check("quotation", "ok", what, page=page)
         elif not where:
             yield Check(
@@ -137,6 +140,10 @@ def quotation_checks(record: Record, documents: Sequence[Document], text: str) -
             )
         else:
             names = ", ".join(documents[one].name for one in where if one >= 0) or "the title"
+            if recorded:
+                told = f"stands in {names}, and in none of the brief's sources"
+                yield Check("quotation", "misattributed", what, told, page)
+                continue
             yield Check("quotation", "altered", what, f"of {names}, is not in the record", page)
 
 
