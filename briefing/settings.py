@@ -14,7 +14,7 @@ from briefing.errors import SettingsError
 from briefing.mail import NOBODY, Mail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 PageSize = Literal["A4", "Letter"]
 
@@ -115,10 +115,10 @@ _KINDS: dict[str, tuple[type, str, str]] = {
 }
 """Type, its name and an example, of the keys of a file that are not text."""
 
-NAMES = {"options": "set"}
-"""How a file calls a setting, where it is not by its own name."""
+NAMES = {"set": "options", "format": "formats", "lang": "language"}
+"""Settings that a file may call as the option is called, which is not by their own name."""
 
-KEYS = tuple(NAMES.get(field.name, field.name) for field in fields(Settings))
+KEYS = (*(field.name for field in fields(Settings) if field.name != "options"), *NAMES)
 
 
 def parse_formats(value: object) -> tuple[str, ...]:
@@ -170,11 +170,16 @@ def parse_date(value: object) -> str:
         raise SettingsError(f"`{value}` is not a date", hint="Write it as 2026-11-22.") from None
 
 
-def read_file(path: Path) -> Mapping[str, object]:
+def read_file(path: Path, others: Collection[str] = ()) -> Mapping[str, object]:
     """Read a `briefing.toml`: the names of `Settings` and their values, not yet checked.
 
+    Args:
+        path: The file.
+        others: Keys that may stand in it besides; their values come back as they are.
+
     Raises:
-        SettingsError: If it cannot be read, is not TOML, or has an unknown key.
+        SettingsError: If it cannot be read, is not TOML, or has an unknown key, or two that say
+            the same.
     """
     import tomllib
 
@@ -188,29 +193,36 @@ def read_file(path: Path) -> Mapping[str, object]:
         raise SettingsError(
             f"{path} is not a TOML file: {error}", hint='Write one `key = "value"` a line.'
         ) from error
-    for key in table:
-        if key not in KEYS:
-            raise SettingsError(f"{path}: unknown key `{key}`", hint=_suggest(key))
-    for key, value in table.items():
+    known = tuple(dict.fromkeys((*KEYS, *others)))
+    found: dict[str, object] = {}
+    for written, value in table.items():
+        key = written.replace("-", "_")
+        if key not in known:
+            raise SettingsError(f"{path}: unknown key `{written}`", hint=_suggest(key, known))
+        name = NAMES.get(key, key)
+        if name in found:
+            raise SettingsError(
+                f"{path}: {written}: this is set by another name too",
+                hint="Leave out one of the two.",
+            )
         try:
-            _check(key, value)
+            found[name] = _checked(key, value) if key in KEYS else value
         except SettingsError as error:
             raise SettingsError(f"{path}: {key}: {error.message}", hint=error.hint) from error
-    chosen = table.pop("set", {})
-    return table | ({"options": as_options(chosen)} if chosen else {})
+    return found
 
 
-def _check(key: str, value: object) -> None:
-    """Refuse a value of another type than `key` has; whether it is known, the options say."""
+def _checked(key: str, value: object) -> object:
+    """A value of the type that `key` has; whether it is known, the options say."""
     if key == "set":
-        as_options(value)
-        return
-    if parse := {"formats": parse_formats, "date": parse_date}.get(key):
+        return as_options(value)
+    if parse := {"formats": parse_formats, "date": parse_date}.get(NAMES.get(key, key)):
         parse(value)
-        return
+        return value
     kind, wanted, example = _KINDS.get(key, (str, "text", '"text"'))
     if type(value) is not kind:
         raise SettingsError(f"`{value}` is not {wanted}", hint=f"Write {key} = {example}.")
+    return value
 
 
 def as_options(value: object) -> tuple[tuple[str, str], ...]:
@@ -232,11 +244,11 @@ def as_options(value: object) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _suggest(key: str) -> str:
+def _suggest(key: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(key, KEYS, n=1)
-    return (f"Did you mean `{close[0]}`? " if close else "") + f"Known: {_known(KEYS)}."
+    close = get_close_matches(key, known, n=1)
+    return (f"Did you mean `{close[0]}`? " if close else "") + f"Known: {_known(known)}."
 
 
 def _known(names: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ from sample_findings import FINDINGS, TEXT, FakeDesk
 
 from briefing import __version__, hub
 from briefing.cli import main
+from briefing.cli.frame import QUIET, VERBOSE
 from briefing.codec import brief_schema, dump_findings, load_findings
 from briefing.errors import ModelError
 from briefing.paths import shipped
@@ -251,6 +252,98 @@ def test_what_is_named_wrong_leaves_with_2(
     assert result.exit_code == 2, result.output
     assert result.stderr.startswith("Error: ")
     assert not Path("outputs").exists()
+
+
+WITH_FILE = {
+    name: command
+    for name, command in COMMANDS.items()
+    if any("--config" in each.opts for each in command.params)
+}
+OWN_NAMES = [
+    (name, option, next(each for each in option.opts if each.startswith("--")))
+    for name, command in WITH_FILE.items()
+    for option in command.params
+    if isinstance(option, click.Option) and option.allow_from_autoenv
+    if "--config" not in option.opts
+]
+VALUES = {
+    "date": "2026-11-20", "executor": "serial", "formats": "json", "gpus": 0.5, "options": {"a": "b"},
+    "output": "out", "out": "out", "page": "Letter", "pages": 2, "recipient": "Ada <ada@b.example>",
+    "sender": "Ada <ada@b.example>", "unsubscribe": "https://b.example/", "words": 9, "sentences": 4,
+    "most": 3, "workers": 2, "timeout": 9.0, "memory": 900, "store": "kept", "only": "weekly",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "flag"), OWN_NAMES, ids=[f"{one} {flag}" for one, _, flag in OWN_NAMES]
+)
+def test_every_option_can_stand_in_the_file_and_the_environment(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    option: click.Option,
+    flag: str,
+) -> None:
+    """By its own name; it comes to the command as if it stood on the command line."""
+    monkeypatch.chdir(tmp_path)
+    heard: list[dict[str, Any]] = []
+
+    def listen(**given: Any) -> None:
+        notes = click.get_current_context().meta
+        heard.append(given | {key: notes[key] for key in (QUIET, VERBOSE)})
+
+    monkeypatch.setattr(WITH_FILE[name], "callback", listen)
+    key = flag.removeprefix("--")
+    value = True if option.is_flag else VALUES.get(option.name or "", "text")
+    table = isinstance(value, dict)
+    line = '{ a = "b" }' if table else json.dumps(value)
+    Path("other.toml").write_text(f"{key} = {line}\n", "utf-8")
+    text = "a=b" if table else str(value)
+    arguments = [name] + ["other.toml"] * any(
+        isinstance(each, click.Argument) and each.required for each in WITH_FILE[name].params
+    )
+    variable = f"BRIEFING_{key.replace('-', '_').upper()}"
+    call(*arguments)
+    call(*arguments, flag, *([] if option.is_flag else [text]))
+    call(*arguments, "--config", "other.toml")
+    CliRunner().invoke(main, arguments, env={variable: text})
+    plain, by_flag, by_file, by_environment = heard
+    assert plain != by_flag == by_file == by_environment
+
+
+def test_what_a_flag_says_goes_before_the_file(run: Run) -> None:
+    """Also where two options exclude each other, or one does not go with the call."""
+    Path("briefing.toml").write_text("words = 9\nmost = 2\n", "utf-8")
+    assert run("summarise", "a.txt", "--sentences", "1").exit_code == 0
+    assert run("claims", "--jsonl", "-", stdin=b"").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("workers = 0", "Correct `workers` in briefing.toml"),
+        ("workers = true", "briefing.toml: workers: `True` is not"),
+        ("fresh = 1", "briefing.toml: fresh: `1` is not true or false"),
+        ("output = 'plan.toml'", "Correct `output` in briefing.toml"),
+    ],
+)
+def test_a_wrong_key_of_a_batch_is_named(run: Run, text: str, told: str) -> None:
+    """The file is read by `batch` as by all others."""
+    Path("plan.toml").touch()
+    Path("briefing.toml").write_text(text, "utf-8")
+    result = run("batch", "plan.toml")
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize("arguments", ["summarise a", "claims a", "check a --against b"])
+def test_a_file_for_answers_goes_with_json_lines(run: Run, arguments: str) -> None:
+    """The error and the help say so."""
+    result = run(*arguments.split(), "-o", "out.txt")
+    assert result.exit_code == 2
+    assert "-o takes the answers to --jsonl" in " ".join(result.stderr.split())
+    command = arguments.split()[0]
+    assert "With --jsonl: file to write" in " ".join(run(command, "--help").stdout.split())
 
 
 def test_a_wrong_environment_is_named(run: Run) -> None:

@@ -80,9 +80,31 @@ def test_a_file_gives_its_keys(tmp_path: Path) -> None:
     assert read_file(path) == {"template": "memo", "pages": 2, "date": date(2026, 11, 22)}
 
 
+def test_a_file_may_call_settings_as_options_are_called(tmp_path: Path) -> None:
+    """So it may for keys that others take, with hyphens as on the command line or without."""
+    path = tmp_path / "briefing.toml"
+    path.write_text(
+        'lang = "de"\nformat = "html"\nallow-remote = true\nfull-speed = 3\nset = { tone = 2 }\n',
+        "utf-8",
+    )
+    assert read_file(path, ["full_speed"]) == {
+        "language": "de",
+        "formats": "html",
+        "allow_remote": True,
+        "full_speed": 3,
+        "options": (("tone", "2"),),
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "told", "hint"),
     [
+        (
+            'lang = "de"\nlanguage = "fr"',
+            "language: this is set by another name",
+            "one of the two",
+        ),
+        ('format = ["docx"]', "format: there is no format `docx`", "Known: pdf"),
         ('tempalte = "memo"', "unknown key `tempalte`", "Did you mean `template`"),
         ('[make]\npage = "A4"', "unknown key `make`", "Known: template"),
         ("page = ", "not a TOML file", "key ="),

@@ -16,6 +16,7 @@ from briefing import __version__
 from briefing.cli.batch import batch
 from briefing.cli.evidence import check, proof, verify
 from briefing.cli.frame import (
+    ANSWERS,
     BULK,
     COUNT,
     DASH,
@@ -26,6 +27,7 @@ from briefing.cli.frame import (
     PRINTING,
     SENTENCES,
     Main,
+    flagged,
     folder_set,
     given,
     option,
@@ -38,6 +40,7 @@ from briefing.cli.running import (
     desk_of,
     finish,
     one_of,
+    only_lines,
     read,
     standard_input,
     stdin_of,
@@ -58,8 +61,9 @@ if TYPE_CHECKING:
 def main() -> None:
     """Turn documents into a brief that says who says what, and shows where.
 
-    A SOURCE is a file, a folder, a pattern, or `-` for standard input. Every option can also
-    stand in briefing.toml (`template = "one-page"`) or the environment (BRIEFING_TEMPLATE).
+    A SOURCE is a file, a folder, a pattern, or `-` for standard input. The options of a command
+    that takes --config can also stand in that file, briefing.toml (`template = "one-page"`), or in
+    the environment (BRIEFING_TEMPLATE).
     """
 
 
@@ -132,7 +136,7 @@ def render(path: Path, **chosen: Any) -> None:
 @main.command()
 @option("--words", type=COUNT, help="As near to so many words as whole sentences allow.")
 @option("--sentences", type=COUNT, help=f"So many sentences.  [default: {SENTENCES}]")
-@takes("model", "focus", before=BULK)
+@takes("model", "focus", before=ANSWERS)
 def summarise(
     sources: tuple[str, ...],
     words: int | None,
@@ -145,10 +149,12 @@ def summarise(
     from briefing import bulk
 
     one_of(sources, lines)
-    if (words and sentences) or (target and not lines):
-        raise click.UsageError("--words excludes --sentences, and -o goes with --jsonl.")
-    if not words:
-        sentences = sentences or SENTENCES
+    only_lines(target, lines)
+    if words and sentences and flagged("words") == flagged("sentences"):
+        raise click.UsageError("--words excludes --sentences.")
+    if flagged("sentences"):
+        words = None
+    sentences = None if words else sentences or SENTENCES
 
     def select(
         documents: Sequence[Document], focus: str | None = None
@@ -167,7 +173,7 @@ def summarise(
 
 @main.command()
 @option("--most", type=COUNT, help="So many, the most worthy first.  [default: all]")
-@takes("model", before=BULK)
+@takes("model", before=ANSWERS)
 def claims(
     sources: tuple[str, ...],
     most: int | None,
@@ -183,8 +189,9 @@ def claims(
     from briefing import bulk, show
 
     one_of(sources, lines)
-    if (most and lines) or (target and not lines):
-        raise click.UsageError("--most goes with sources, and -o with --jsonl.")
+    only_lines(target, lines)
+    if lines and flagged("most"):
+        raise click.UsageError("--most goes with sources, not with --jsonl.")
     with desk_of(Settings(**chosen)) as desk:
         if lines:
             return answer(bulk.claims(lines, desk.worth), target)

@@ -37,6 +37,7 @@ PLAN = click.Path(path_type=Path, exists=True, dir_okay=False)
     "out",
     metavar="DIR",
     type=FOLDER,
+    envvar=["BRIEFING_OUTPUT"],
     default=Path("outputs/batch"),
     help="Where to write.",
 )
@@ -66,8 +67,7 @@ PLAN = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @option("--dry-run", is_flag=True, help="Tell what would be made, and why.")
 @option("--fresh", is_flag=True, help="Make all anew.")
-@option("--force", is_flag=True, help="Overwrite files that a person changed.")
-@takes()
+@takes("force")
 def batch(path: Path, dry_run: bool, **chosen: Any) -> None:  # noqa: FBT001 - click names it
     """Make all briefs and newsletters of a plan that are not made yet.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 import click
 
 from briefing.cli.frame import (
-    BULK,
+    ANSWERS,
     DASH,
     FILE_OR_DASH,
     INPUT,
@@ -20,7 +20,7 @@ from briefing.cli.frame import (
     takes,
     tell,
 )
-from briefing.cli.running import answer, desk_of, finish, standard_input, stdin_of
+from briefing.cli.running import answer, desk_of, finish, only_lines, standard_input, stdin_of
 from briefing.errors import WRONG_USAGE, BriefingError, SourceError
 from briefing.settings import Settings
 
@@ -35,7 +35,7 @@ COLOURS = {"ok": "green", "extra": "yellow"}
 @click.argument("text", metavar="[TEXT]", required=False)
 @option("--against", multiple=True, metavar="SOURCE...", help="What the text should rest on.")
 @click.argument("more", metavar="", nargs=-1)
-@takes("model", before=BULK[1:])
+@takes("model", before=ANSWERS[1:])
 def check(
     text: str | None,
     against: tuple[str, ...],
@@ -54,8 +54,9 @@ def check(
     from briefing import bulk
     from briefing.cli import verdicts
 
-    if bool(text) == bool(lines) or bool(text) != bool(against) or (target and not lines):
+    if bool(text) == bool(lines) or bool(text) != bool(against):
         raise click.UsageError("Name TEXT --against SOURCE..., or JSON lines with --jsonl.")
+    only_lines(target, lines)
     try:
         with desk_of(Settings(**chosen)) as desk:
             if lines:
@@ -81,6 +82,7 @@ def check(
     "target",
     metavar="FILE",
     type=FILE_OR_DASH,
+    allow_from_autoenv=False,
     help=f"File to write, `-` for standard output.  [default: {SHEET}, beside BRIEF.JSON]",
 )
 @takes("template", "options", "page", "pages", "handling", "force")

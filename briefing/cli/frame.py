@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, SettingsError
 from briefing.settings import (
     FILE_NAME,
     PAGE_SIZES,
@@ -38,7 +38,9 @@ NOT_CHECKED = 4
 INTERRUPTED = 130
 
 # Keys of the notes that a command shares with the group that runs it.
-JSON, QUIET, VERBOSE, FILE = (f"briefing.{name}" for name in ("json", "quiet", "verbose", "file"))
+JSON, QUIET, VERBOSE, FILE, KEYS = (
+    f"briefing.{name}" for name in ("json", "quiet", "verbose", "file", "keys")
+)
 
 
 class Command(click.Command):
@@ -87,7 +89,8 @@ def origin(error: click.UsageError) -> str:
     name = error.param.name or ""
     match error.ctx.get_parameter_source(name):
         case ParameterSource.DEFAULT_MAP:
-            return f"Correct `{name}` in {error.ctx.meta[FILE]}."
+            key = error.ctx.meta.get(KEYS, {}).get(name, name)
+            return f"Correct `{key}` in {error.ctx.meta[FILE]}."
         case ParameterSource.ENVIRONMENT:
             known = error.param.envvar or ()
             given = [variable for variable in known if os.environ.get(variable)]
@@ -126,6 +129,12 @@ def given(name: str) -> bool:
     return source not in (ParameterSource.DEFAULT, None)
 
 
+def flagged(name: str) -> bool:
+    """Whether an option was given by a flag, which goes before all that a file says."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.COMMANDLINE
+
+
 def note(ctx: click.Context, option: click.Parameter, value: object) -> None:
     """Keep a shared flag where the group finds it."""
     ctx.meta[f"briefing.{option.name}"] = value
@@ -134,9 +143,47 @@ def note(ctx: click.Context, option: click.Parameter, value: object) -> None:
 def configure(ctx: click.Context, _: click.Parameter, named: Path | None) -> None:
     """Take defaults from the file named, or from the one in the working directory."""
     path = named or Path(FILE_NAME)
-    if named or path.exists():
-        ctx.meta[FILE] = path
-        ctx.default_map = dict(read_file(path))
+    if not named and not path.exists():
+        return
+    keys = {key for command in _commands(ctx.find_root().command) for key in _keys(command)}
+    table = dict(read_file(path, sorted(keys)))
+    ctx.meta[FILE] = path
+    ctx.default_map = table
+    for key, option in _keys(ctx.command).items():
+        if key in table:
+            ctx.default_map[option.name or key] = _fitting(table[key], key, option, path)
+            ctx.meta.setdefault(KEYS, {})[option.name] = key
+
+
+def _commands(command: click.Command) -> Iterator[click.Command]:
+    """All commands that take a file of settings."""
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _commands(each)
+    if any(each.callback is configure for each in command.params):
+        yield command
+
+
+def _keys(command: click.Command) -> dict[str, click.Option]:
+    """Options that can stand in a file, by the names that they have in it: their own."""
+    return {
+        name.removeprefix("--").replace("-", "_"): each
+        for each in command.params
+        if isinstance(each, click.Option) and each.allow_from_autoenv
+        if each.callback is not configure
+        for name in each.opts
+        if name.startswith("--")
+    }
+
+
+def _fitting(value: object, key: str, option: click.Option, path: Path) -> object:
+    """A value of a file as click takes it: it would read a number as true, and text as letters."""
+    if option.is_flag != isinstance(value, bool):
+        wanted = "true or false" if option.is_flag else "what this option takes"
+        raise SettingsError(
+            f"{path}: {key}: `{value}` is not {wanted}",
+            hint=f"See --{key.replace('_', '-')} in the help of the command.",
+        )
+    return (value,) if option.multiple and isinstance(value, str) else value
 
 
 def folder_set() -> Path | None:
@@ -179,6 +226,7 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
                     type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Its size."),
     "pages": option("--pages", type=COUNT, help="Most pages.  [default: as the template says]"),
     "language": option("--lang", "--language", "language", default=BASE.language,
+                        envvar=["BRIEFING_LANGUAGE", "BRIEFING_LANG"],
                         help="Of all that the brief words itself."),
     "options": option("--set", "options", metavar="NAME=VALUE", multiple=True, type=parse_option,
                        envvar="BRIEFING_SET", help="An option of the template; see `templates show`."),
@@ -214,6 +262,12 @@ BULK = (
     option("-o", "--output", "target", metavar="FILE", type=FILE_OR_DASH, allow_from_autoenv=False,
             help="File to write, `-` for standard output."),
 )
+ANSWERS = (
+    *BULK[:2],
+    option("-o", "--output", "target", metavar="FILE", type=FILE_OR_DASH, allow_from_autoenv=False,
+            help="With --jsonl: file to write the answers to.  [default: standard output]"),
+)
+"""As `BULK`, of commands that print what they find in sources."""
 # fmt: on
 
 

@@ -70,6 +70,15 @@ def one_of(sources: Sequence[str], lines: BinaryIO | None) -> None:
         raise click.UsageError("Name sources, or JSON lines with --jsonl.")
 
 
+def only_lines(target: Path | None, lines: BinaryIO | None) -> None:
+    """Refuse a file for what goes to standard output."""
+    if target and not lines:
+        raise click.UsageError(
+            "-o takes the answers to --jsonl; what is found in sources goes to standard output:"
+            f" write `> {target}` instead."
+        )
+
+
 def write(
     folder: Path | None,
     files: Mapping[str, bytes],
