@@ -24,6 +24,7 @@ from briefing.inspection.glyphs import glyphs
 from briefing.inspection.hostile import addresses, hostile
 from briefing.inspection.names import names, sources
 from briefing.inspection.pages import Page, failure, printed
+from briefing.inspection.passed_over import example, ignored
 from briefing.inspection.problems import Problem, merged
 from briefing.inspection.safety import active, unsafe
 from briefing.inspection.sheets import sheets
@@ -106,6 +107,7 @@ def inspect(
         *names(spec, parsed),
         *chain.from_iterable(map(unsafe, parsed)),
         *sheets(_sheets(spec)),
+        *example(spec),
     ]
     chosen = tuple(_all(spec) if fixtures is None else fixtures)
     results = [printed(spec, each) for each in chosen] + list(_variants(spec))
@@ -113,7 +115,8 @@ def inspect(
     failed = [one for one in results if isinstance(one, Problem)]
     pages = [one for one in results if isinstance(one, Page)]
     laid_out = [each for each in chosen if any(each.name == page.fixture for page in pages)]
-    broken = any(one.severity == "error" for one in static)
+    # An example that is broken keeps nothing else from being read.
+    broken = any(one.severity == "error" and one.kind != "example" for one in static)
     return merged(
         (
             *static,
@@ -121,6 +124,7 @@ def inspect(
             *_of_pages(pages),
             *_of_styles(spec, pages),
             *_of_mails(spec, chosen),
+            *(one for one in ignored(spec) if (one.file, one.line) not in known),
             # What keeps styles from being read was told of the style sheet.
             *(one for one in _of_layouts(spec, laid_out) if one.fixtures or not broken),
         )

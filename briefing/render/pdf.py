@@ -278,6 +278,17 @@ def _styles(folders: tuple[Path, ...], sheets: tuple[tuple[Path, int], ...]) -> 
     )
 
 
+def remarks(spec: TemplateSpec, sheet: Path) -> tuple[str, ...]:
+    """What WeasyPrint says of a style sheet when it reads it, such as which rules it ignores.
+
+    Raises:
+        RenderError: If WeasyPrint cannot be loaded, or the sheet cannot be used at all.
+    """
+    with _reports(spec) as warnings:
+        _weasyprint().CSS(filename=str(sheet), url_fetcher=_fetcher(spec.folders))
+    return tuple(warnings)
+
+
 @lru_cache(maxsize=64)
 def _page_style(rule: str) -> Any:
     """A parsed rule for the paper."""

@@ -13,6 +13,7 @@ from briefing.paths import shipped
 from briefing.templating import load, names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FIXTURES = {each.name: each for each in fixtures()}
@@ -55,8 +56,9 @@ def places(problems: tuple[Problem, ...], kind: str) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("name", names())
 def test_shipped_templates_have_no_errors(name: str) -> None:
-    """What ships passes every check in every fixture and language."""
-    assert [each for each in check(name) if each.severity == "error"] == []
+    """What ships passes every check in every fixture and language; no style of it is ignored."""
+    problems = check(name)
+    assert [each for each in problems if each.severity == "error" or each.kind == "ignored"] == []
 
 
 @pytest.mark.parametrize(
@@ -208,6 +210,63 @@ def test_rules_that_no_style_sheet_has(folder: Path, file: str, new: str, kind: 
     path.write_text(path.read_text() + "\n" + new.replace("»", "") + "\n")
     line = path.read_text().count("\n")
     assert places(found(folder), kind) == [(file, line)]
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("p { colour: red }", "`colour: red`, unknown property"),
+        ("p { margin: 0; color: reed }", "`color: reed`, invalid value"),
+        ("@page { sise: A5 }", "`sise: A5`, unknown property"),
+        ("@media print { p { margin: 2 qq } }", "`margin: 2 qq`, invalid value"),
+        ("p { & b { colour: red } }", "`colour: red`, unknown property"),
+        ("p { color red; margin: 0 }", "Error: "),
+        ("q::elsewhere { color: red }", "q::elsewhere"),
+        ("@nowhere x { p { color: red } }", "Unknown rule"),
+    ],
+)
+def test_styles_that_the_pdf_is_made_without_are_warnings(
+    folder: Path, new: str, told: str
+) -> None:
+    """A browser's sheet is for browsers; that for paper has WeasyPrint alone to read it."""
+    path = folder / "print.css"
+    path.write_text(f"{path.read_text()}\n{new}\n")
+    (folder / "screen.css").write_text(f"{(folder / 'screen.css').read_text()}\n{new}\n")
+    (problem,) = found(folder)
+    assert (problem.kind, problem.severity, problem.file.name) == (
+        "ignored",
+        "warning",
+        "print.css",
+    )
+    assert problem.line == path.read_text().count("\n")
+    assert told in problem.message
+    assert re.search(r" at \d", problem.message) is None
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told", "at"),
+    [
+        (lambda data: data + b"x", "is not a brief.json: JSON is malformed", -1),
+        (lambda data: data.replace(b'"title":', b'"title"', 1), "JSON is malformed", 0),
+        (lambda data: data.replace(b'"title":', b'"titel":', 1), "$.titel is no part", 1),
+        (lambda _: b"", "is not a brief.json", 1),
+        (lambda _: b"\xff", "is not a brief.json", 1),
+        (lambda data: data.replace(b'"asserted"', b'"guessed"', 1), "guessed", 1),
+    ],
+)
+def test_a_broken_example_is_an_error(
+    folder: Path, spoilt: Callable[[bytes], bytes], told: str, at: int
+) -> None:
+    """It is decoded as a preview does, and told with its line where that is known."""
+    path = folder / "example.json"
+    whole = path.read_bytes()
+    path.write_bytes(spoilt(whole))
+    (problem,) = found(folder)
+    assert (problem.kind, problem.severity) == ("example", "error")
+    assert problem.file.name == "example.json"
+    assert told in problem.message
+    title = whole[: whole.index(b'"title":')].count(b"\n") + 1
+    assert problem.line == {-1: whole.count(b"\n") + 1, 0: title}.get(at, at)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,21 @@ def test_a_new_template_is_whole(tmp_path: Path) -> None:
     assert publication.warnings == ()
 
 
+def test_a_new_template_has_the_formats_that_its_contract_tells_of(tmp_path: Path) -> None:
+    """JSON can always be had; Markdown takes no file, but must be named."""
+    folder = new("quay-note", tmp_path)
+    example = folder / "example.json"
+    findings = load_findings(example.read_bytes(), where=str(example))
+    with pytest.raises(TemplateError, match="has no format md"):
+        Printer(Edition(template=str(folder))).publish(findings, ("md",))
+    contract = folder / "template.toml"
+    text = contract.read_text("utf-8")
+    assert '"md" takes no file: name it here' in " ".join(text.replace("\n#", "").split())
+    contract.write_text(text.replace('formats = ["pdf", ', 'formats = ["md", "pdf", '), "utf-8")
+    files = Printer(Edition(template=str(folder))).publish(findings, ("md", "json")).files
+    assert set(files) == {"brief.md", "brief.json"}
+
+
 @pytest.mark.parametrize(
     "name", ["", "Quay", "quay note", "../quay", "-quay", "quay-", "1quay", "quay/", "q" * 61, "ö"]
 )
