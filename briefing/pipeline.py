@@ -6,14 +6,15 @@ things that need the rendered page: fitting it, and checking every quotation tha
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from briefing import __version__
-from briefing.errors import SourceError
+from briefing.errors import BriefingError, SourceError
 from briefing.findings import (
     FORMAT,
     Digest,
@@ -55,6 +56,8 @@ from briefing.verify import verify
 from briefing.write import write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.analyse import Analyser
     from briefing.brief import Brief
     from briefing.checking import Answer, Checked, Inquiry
@@ -74,6 +77,8 @@ Printed = TypeVar("Printed")
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done and how many there are."""
 
+_log = logging.getLogger(__name__)
+
 
 class Desk:
     """Models and fonts, loaded when first needed and kept: one a process.
@@ -85,7 +90,7 @@ class Desk:
         store: Where sources and readings are kept for the next time; None for nowhere.
 
     Attributes:
-        failures: Sources that `read` could not read, while others could be.
+        failures: Sources that could not be read, while others could be.
     """
 
     def __init__(
@@ -128,17 +133,28 @@ class Desk:
 
         return answers(inquiries, self.scorer)
 
-    def check(self, text: Document, documents: tuple[Document, ...]) -> tuple[Checked, ...]:
-        """Check every sentence of `text` against `documents`."""
+    def check(
+        self, text: Document, documents: Sequence[Document]
+    ) -> tuple[tuple[Document, ...], tuple[Checked, ...]]:
+        """Check every sentence of `text` against `documents`.
+
+        Returns:
+            Those of `documents` that can be read, which evidence counts; and the sentences.
+
+        Raises:
+            SourceError: If none of them can be read, or `text` cannot.
+        """
         from briefing.checking import check
 
-        return check(text, self.sources(documents), self.analyse)
+        sources = self.sources(documents)
+        return sources.pile.documents, check(text, sources, self.analyse)
 
-    def sources(self, documents: tuple[Document, ...]) -> Sources:
-        """Read `documents`, to hold sentences against them."""
+    def sources(self, documents: Sequence[Document]) -> Sources:
+        """Read `documents`, to hold sentences against them; as `readable`."""
         from briefing.verify.sources import Sources
 
-        readings = upheld(documents, unify(documents, self.readings(documents)))
+        documents, found = self.readable(documents)
+        readings = upheld(documents, unify(documents, found))
         return Sources(documents, readings, self.scorer)
 
     def vectors(self, texts: Sequence[str]) -> Any:
@@ -174,11 +190,16 @@ class Desk:
         return intake.documents, intake.notices
 
     def findings(
-        self, documents: tuple[Document, ...], writer: Writer, notices: tuple[str, ...]
+        self, documents: Sequence[Document], writer: Writer, notices: tuple[str, ...]
     ) -> Findings:
-        """All that a brief can say of `documents`."""
+        """All that a brief can say of `documents`, as far as they can be read.
+
+        Raises:
+            SourceError: If none of them can be, or none says anything about the focus.
+        """
         settings = self.settings
-        everything = upheld(documents, unify(documents, self.readings(documents)))
+        documents, found = self.readable(documents)
+        everything = upheld(documents, unify(documents, found))
         readings = focused(documents, everything, settings.focus)
         related = relate(documents, readings, self.vectors)
         if settings.focus:
@@ -193,7 +214,7 @@ class Desk:
             origin_of=related.origins.first(documents).__getitem__,
         )
         drafts, gated = self.gated(written.drafts, documents, readings)
-        found, refusals = verify(drafts, documents)
+        verified, refusals = verify(drafts, documents)
         contested, refused = contests(related.contested, agreement)
         events, refused_events = dated(related, agreement)
         return Findings(
@@ -212,10 +233,10 @@ class Desk:
             ),
             documents=documents,
             readings=everything,
-            bottom_line=agreement.join(of_section(found, "bottom_line")),
-            summary=agreement.join(of_section(found, "summary")),
-            claims=agreement.join(of_section(found, "claims")),
-            positions=of_section(found, "positions"),
+            bottom_line=agreement.join(of_section(verified, "bottom_line")),
+            summary=agreement.join(of_section(verified, "summary")),
+            claims=agreement.join(of_section(verified, "claims")),
+            positions=of_section(verified, "positions"),
             contested=contested,
             unknowns=related.unknowns,
             refusals=(*written.refusals, *gated, *refusals, *refused, *refused_events),
@@ -224,7 +245,7 @@ class Desk:
             matrix=related.matrix,
             timeline=events,
             items=digests(
-                agreement.join(of_section(found, "items")), related.origins.first(documents)
+                agreement.join(of_section(verified, "items")), related.origins.first(documents)
             ),
         )
 
@@ -244,34 +265,70 @@ class Desk:
         return gate(drafts, sources, self.analyse)
 
     def analyse(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
-        """As `readings`, without telling of it."""
-        return tuple(
-            reading
-            for document in documents
-            for reading in self.analyser.analyse([document], [segment(document)])
-        )
+        """As `readings`, without telling of it and without the store."""
+        return tuple(map(self._analysed, documents))
 
     def readings(self, documents: Sequence[Document]) -> tuple[Reading, ...]:
-        """Read documents; one reading each, in their order."""
-        readings: list[Reading] = []
-        for number, document in enumerate(documents):
-            self._report("read", number, len(documents))
-            readings.append(self.reading(document))
-        self._report("read", len(documents), len(documents))
-        return tuple(readings)
+        """Read documents; one reading each, in their order.
+
+        Raises:
+            SourceError: If one of them cannot be read.
+        """
+        return tuple(map(self.reading, self._told(documents)))
+
+    def readable(
+        self, documents: Sequence[Document]
+    ) -> tuple[tuple[Document, ...], tuple[Reading, ...]]:
+        """Read documents; those that can be read, in their order, and one reading each.
+
+        The others are added to `failures`.
+
+        Raises:
+            SourceError: If none of them can be read; the message names each.
+        """
+        read: list[tuple[Document, Reading]] = []
+        for document in self._told(documents):
+            try:
+                read.append((document, self.reading(document)))
+            except SourceError as error:
+                self.failures += (error,)
+        if documents and not read:
+            raise nothing_read(self.failures)
+        return tuple(document for document, _ in read), tuple(reading for _, reading in read)
 
     def reading(self, document: Document) -> Reading:
-        """What is found in one document, alone; taken from the store where it was before."""
+        """What is found in one document, alone; taken from the store where it was before.
 
-        def analyse() -> Reading:
-            (reading,) = self.analyser.analyse([document], [segment(document)])
-            return reading
-
+        Raises:
+            SourceError: If it cannot be read.
+        """
         if self.store is None:
-            return analyse()
+            return self._analysed(document)
         analyser = self.analyser
         key = (document, analyser.name, analyser.sha256)
-        return self.store.of("readings", key, Reading, analyse)
+        return self.store.of("readings", key, Reading, partial(self._analysed, document))
+
+    def _told(self, documents: Sequence[Document]) -> Iterator[Document]:
+        """Each of `documents`, telling of how many are read."""
+        for number, document in enumerate(documents):
+            self._report("read", number, len(documents))
+            yield document
+        self._report("read", len(documents), len(documents))
+
+    def _analysed(self, document: Document) -> Reading:
+        """What is found in one document, worked out anew."""
+        try:
+            (reading,) = self.analyser.analyse([document], [segment(document)])
+        except (BriefingError, ImportError, MemoryError):
+            raise  # a fault of the installation or the machine, not of the document
+        except Exception as error:
+            # a text on which the analyser trips must not stop the others
+            _log.debug("no reading of %s", document.name, exc_info=error)
+            raise SourceError(
+                f"{document.name} cannot be analysed: {type(error).__name__}: {error}",
+                hint="Leave it out, or give its parts as files of their own.",
+            ) from error
+        return reading
 
     def _parsed(self, source: Source, make: Callable[[], Parsed]) -> Parsed:
         """One source, taken from the store where the same bytes were read before."""

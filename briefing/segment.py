@@ -30,6 +30,9 @@ WRAP_COLUMNS = range(40, 141)
 HEADING_CHARACTERS = 80
 HEADING_WORDS = 12
 RUNNING_LINE_CHARACTERS = 60
+SENTENCE_CHARACTERS = 10_000
+"""Longest sentence. What runs on further is a list or a damaged text, and the time and memory that
+a parser takes grow with it."""
 
 TITLES = _words(
     "Mr Mrs Ms Mx Dr Drs Prof Profs Gen Gens Sen Sens Rep Reps Gov Govs Col Lt Sgt Capt Maj Adm "
@@ -112,7 +115,8 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     A mark that closes a quotation or a bracket, and a note such as `[3]`, belong to the sentence
     before it. The span of a list item's first sentence begins at the item's marker. Where the
     source marks no headings, a short line without a final mark that stands above other text is
-    one; so is the label of a turn in a transcript.
+    one; so is the label of a turn in a transcript. What is longer than `SENTENCE_CHARACTERS` is
+    several sentences, cut at white space where it has any.
 
     Args:
         document: Any text. `headings` may reach beyond the body; only what lies in it counts.
@@ -125,9 +129,22 @@ def segment(document: Document) -> tuple[Sentence, ...]:
         start = block.span.start
         ends = [] if block.kind == "heading" else _ends(document.text, block.body, block.span.end)
         for end in (*ends, block.span.end):
-            sentences.append(Sentence(Span(start, end), block.kind, paragraph))
+            sentences += (
+                Sentence(span, block.kind, paragraph)
+                for span in _pieces(document.text, start, end)
+            )
             start = _skip(SPACE, document.text, end, len(document.text))
     return tuple(sentences)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands from `start` to `end`, cut where it is too long for one sentence."""
+    while end - start > SENTENCE_CHARACTERS:
+        words = text[start : start + SENTENCE_CHARACTERS + 1].rsplit(maxsplit=1)[0]
+        stop = start + min(len(words), SENTENCE_CHARACTERS)
+        yield Span(start, stop)
+        start = _skip(SPACE, text, stop, end)
+    yield Span(start, end)
 
 
 def _blocks(document: Document) -> list[Block]:

@@ -208,7 +208,15 @@ class FakeDesk:
             raise ZeroDivisionError("a bug")
         return tuple(_reading(document) for document in documents)
 
-    def check(self, text: Document, documents: Sequence[Document]) -> tuple[Checked, ...]:
+    def readable(
+        self, documents: Sequence[Document]
+    ) -> tuple[tuple[Document, ...], tuple[Reading, ...]]:
+        """As `readings`: all can be read."""
+        return tuple(documents), self.readings(documents)
+
+    def check(
+        self, text: Document, documents: Sequence[Document]
+    ) -> tuple[tuple[Document, ...], tuple[Checked, ...]]:
         """All of `text` as one sentence; supported if a document has it, with its evidence."""
         place = Span(0, len(text.text))
         found = tuple(
@@ -217,7 +225,8 @@ class FakeDesk:
             if document.text == text.text
         )
         verdict: Verdict = "supported" if found else "unsupported"
-        return (Checked(text.text, place, verdict, float(bool(found)), found, ()),)
+        checked = Checked(text.text, place, verdict, float(bool(found)), found, ())
+        return tuple(documents), (checked,)
 
     def answers(self, inquiries: Sequence[Inquiry]) -> list[Answer]:
         """Supported is a claim that stands in its text; one with `bug` in it fails."""

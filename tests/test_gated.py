@@ -173,7 +173,7 @@ def test_a_desk_checks_a_text_and_claims() -> None:
     """Both by the same scorer: every sentence with its verdict, every claim with its answer."""
     desk = Desk(Settings(model="stub"))
     source = Document("a.txt", " ".join(BRIDGE), authors=("Per Aske",), language="en")
-    found = desk.check(Document("draft.md", f"{BRIDGE[0]} {WRONG}"), (source,))
+    _, found = desk.check(Document("draft.md", f"{BRIDGE[0]} {WRONG}"), (source,))
     assert [each.verdict for each in found] == ["supported", "unsupported"]
     assert BRIDGE[2] in [each.quote for each in found[1].evidence]
     (answer,) = desk.answers([Inquiry(source, f"{BRIDGE[0]} Nobody laughs.")])

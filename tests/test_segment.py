@@ -7,7 +7,7 @@ from hypothesis import example, given
 from strategies import documents
 
 from briefing.document import Document, Span
-from briefing.segment import segment
+from briefing.segment import SENTENCE_CHARACTERS, segment
 
 
 def split(text: str) -> list[str]:
@@ -228,17 +228,42 @@ def test_paragraphs_are_numbered() -> None:
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("a." * 100_000, 1),
-        (' ."a' * 50_000, 1),
-        ("“" * 100_000, 1),
-        ('?"' * 100_000, 1),
+        ("a." * 100_000, 20),
+        (' ."a' * 50_000, 20),
+        ("“" * 100_000, 10),
+        ('?"' * 100_000, 20),
         (" " * 100_000, 0),
         ("It fell. " * 20_000, 20_000),
         ("It fell." + " " * 100_000 + "It rose.", 2),
-        ("rope\n" * 20_000, 1),
+        ("rope\n" * 20_000, 10),
         ("Rope\n" * 20_000, 20_000),
     ],
 )
 def test_long_odd_texts(text: str, sentences: int) -> None:
-    """A text of one thing over and over is split like a short one."""
+    """A text of one thing over and over is split like a short one, but into bounded sentences."""
     assert len(segment(Document("report.txt", text))) == sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rope and tar " * 1_000,
+        "- rope, tar; " * 1_000,
+        "tar " + "rope" * 4_000 + " tar",
+        "rope" * 5_000,
+        "rope" + " " * 20_000 + "tar, " * 3_000,
+        "Dues rose. " + "rope \n" * 4_000 + "sold. Nobody paid.",
+    ],
+)
+@pytest.mark.parametrize("marked", [False, True])
+def test_no_sentence_is_longer_than_a_parser_takes(text: str, marked: bool) -> None:
+    """What is too long is cut at white space, a word alone anywhere; no letter is lost."""
+    headings = (Span(0, len(text.rstrip())),) if marked else ()
+    document = Document("report.txt", text, headings=headings)
+    parts = [document[sentence.span] for sentence in segment(document)]
+    assert len(parts) > 1
+    assert max(map(len, parts)) <= SENTENCE_CHARACTERS
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    words = set(text.split())
+    long = max(map(len, words)) > SENTENCE_CHARACTERS
+    assert long or words.issuperset(" ".join(parts).split())

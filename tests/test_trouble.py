@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -10,14 +11,25 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from command import call, finish, left, start
 
+from briefing.analyse.stub import StubAnalyser
+from briefing.cli import main
+from briefing.pipeline import Desk
 from briefing.render.text import html_text
+from briefing.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from click.testing import Result
+
+    from briefing.analyse import Analyser
+    from briefing.document import Document, Sentence
+    from briefing.findings import Reading
+    from briefing.pipeline import Progress
+    from briefing.settings import Settings
 
 SEED = Path(__file__).parents[1] / "seeds" / "harbour-dues"
 TEXT = "By Ada Foll\n\nThe council of Wend opposes the bridge. It might cost 3 million crowns.\n"
@@ -183,6 +195,80 @@ def test_one_broken_source_does_not_stop_the_others() -> None:
     assert "a.txt" in page
     assert "c.txt" in page
     assert "b.docx" not in page
+
+
+class Tripping(StubAnalyser):
+    """Reads with the stub; trips over some texts, or finds that no more can be read at all."""
+
+    def analyse(
+        self, documents: Sequence[Document], sentences: Sequence[tuple[Sentence, ...]]
+    ) -> tuple[Reading, ...]:
+        """Read `documents`, unless one holds a word that asks for an error."""
+        for document in documents:
+            if "mudflat" in document.text:
+                raise ValueError("too much mud")
+            if "quicksand" in document.text:
+                raise MemoryError
+        return super().analyse(documents, sentences)
+
+
+class TrippingShelf(Shelf):
+    """Has that analyser alone."""
+
+    def analyser(self, model: str) -> Analyser:
+        """The one that trips."""
+        del model
+        return Tripping()
+
+
+def tripping(settings: Settings, on_progress: Progress | None) -> Desk:
+    """A desk with that shelf."""
+    return Desk(settings, on_progress, shelf=TrippingShelf())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("make", "--format", "json", "-o", "out"),
+        ("extract", "-o", "out/brief.json"),
+        ("claims",),
+        ("check", "good.txt", "--against"),
+    ],
+)
+def test_a_source_over_which_the_analyser_trips_does_not_stop_the_others(
+    command: tuple[str, ...],
+) -> None:
+    """It is named, the others are read, and the exit code is 3; alone it is an error."""
+    Path("odd.txt").write_text("The mudflat might cost 3 million crowns.", "utf-8")
+    arguments = (*command, "odd.txt", "good.txt", "--model", "stub")
+    result = CliRunner().invoke(main, arguments, obj=tripping)
+    assert result.exit_code == 3
+    assert "odd.txt cannot be analysed: ValueError: too much mud" in paragraph(result.stderr)
+    found = Path("out/brief.json")
+    shown = found.read_text("utf-8") if found.exists() else result.stdout
+    assert "might cost 3 million crowns" in shown
+    assert "mudflat" not in shown
+    alone = CliRunner().invoke(main, (*command, "odd.txt", "--model", "stub"), obj=tripping)
+    assert "odd.txt cannot be analysed" in told(alone)
+    assert alone.exit_code == (4 if "check" in command else 1)
+
+
+def test_a_failed_analysis_is_told_as_json() -> None:
+    """With --json the error is an object that names the source; -v gives the cause."""
+    Path("odd.txt").write_text("The mudflat might cost 3 million crowns.", "utf-8")
+    arguments = ("make", "odd.txt", "--model", "stub", "--json", "-v")
+    result = CliRunner().invoke(main, arguments, obj=tripping)
+    message = json.loads(result.stderr.splitlines()[-1])
+    assert (message["error"], message["exit_code"]) == ("SourceError", 1)
+    assert "odd.txt" in message["message"]
+    assert "Traceback" in result.stderr
+
+
+def test_a_lack_of_memory_is_no_fault_of_a_source() -> None:
+    """What would fail with any text is not laid at the door of one."""
+    Path("odd.txt").write_text("The quicksand might cost 3 million crowns.", "utf-8")
+    arguments = ("make", "odd.txt", "good.txt", "--model", "stub")
+    assert isinstance(CliRunner().invoke(main, arguments, obj=tripping).exception, MemoryError)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def read_ahead(ahead: Ahead, kept: Store | None) -> Result:
 
     def read() -> bool:
         documents, _ = desk.gather((ahead.source,))
-        desk.readings(documents)
+        desk.readable(documents)
         return True
 
     if kept:

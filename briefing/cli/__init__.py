@@ -196,7 +196,7 @@ def claims(
         if lines:
             return answer(bulk.claims(lines, desk.worth), target)
         documents, notices = desk.gather(sources, stdin=stdin_of(sources))
-        result = bulk.ranked(documents, desk.readings(documents))[:most]
+        result = bulk.ranked(*desk.readable(documents))[:most]
     rows = (
         (f"{each['score']:.2f}", ", ".join(each["holders"]), " ".join(each["claim"].split()))
         for each in result

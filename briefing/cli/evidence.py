@@ -67,7 +67,7 @@ def check(
             (document,) = texts
             sources = (*against, *more)
             documents, notices = desk.gather(sources, stdin=stdin_of(sources))
-            found = desk.check(document, documents)
+            documents, found = desk.check(document, documents)
     except BriefingError as error:
         not_checked(error)
     show_result(verdicts.as_record(found, documents), verdicts.as_text(found, documents))
