@@ -69,6 +69,11 @@ def own_folder(parent: Path, name: str, sources: str) -> Path:
     return first if _is_free(first) else next(filter(_is_free, others))
 
 
+def written_in(folder: Path) -> frozenset[str]:
+    """The names of the files that were written into `folder`, whether changed since or not."""
+    return frozenset(_recall(folder).written)
+
+
 def write_all(
     folder: Path, files: Mapping[str, bytes], *, force: bool, sources: str = ""
 ) -> tuple[Path, ...]:

@@ -186,7 +186,7 @@ class Desk:
         intake = read_sources(sources, stdin=stdin, keep=self._parsed if self.store else None)
         self.failures = intake.failures
         if not intake.documents:
-            raise nothing_read(intake.failures)
+            raise nothing_read(intake.failures, intake.notices)
         return intake.documents, intake.notices
 
     def findings(
@@ -449,10 +449,13 @@ def edition_of(settings: Settings) -> Edition:
     )
 
 
-def nothing_read(failures: tuple[SourceError, ...]) -> SourceError:
-    """One error for all sources that could not be read."""
+def nothing_read(failures: tuple[SourceError, ...], notices: tuple[str, ...] = ()) -> SourceError:
+    """One error for all sources that could not be read, or for `notices` of why none was."""
     if len(failures) == 1:
         return failures[0]
+    if not failures:
+        told = "".join(f"\n  {notice}" for notice in notices)
+        return SourceError(f"the sources hold no documents:{told}", hint="Name files of text.")
     listed = "".join(f"\n  {failure.message}" for failure in failures)
     hints = dict.fromkeys(failure.hint for failure in failures if failure.hint)
     return SourceError(f"none of the sources could be read:{listed}", hint=" ".join(hints))

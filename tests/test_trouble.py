@@ -197,6 +197,21 @@ def test_one_broken_source_does_not_stop_the_others() -> None:
     assert "b.docx" not in page
 
 
+def test_a_brief_is_no_source_of_the_next_one() -> None:
+    """The same folder twice gives the same brief; a folder of nothing but briefs is told as that."""
+    again = ("make", ".", "--model", "stub", "--title", "T", "--date", "2026-11-22")
+    assert call(*again).exit_code == 0
+    pages = [Path("outputs/t/brief.html"), Path("outputs/t/brief.pdf")]
+    before = [page.read_bytes() for page in pages]
+    result = call(*again)
+    assert result.exit_code == 0
+    assert "outputs/t/brief.pdf" in result.stderr
+    assert [page.read_bytes() for page in pages] == before
+    result = call("make", "outputs", "--model", "stub")
+    assert result.exit_code == 1
+    assert "outputs/t/brief.pdf" in result.stderr
+
+
 class Tripping(StubAnalyser):
     """Reads with the stub; trips over some texts, or finds that no more can be read at all."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.batch.feed import feed, posted
 from briefing.batch.manifest import Manifest
 from briefing.batch.report import ran_of, render_report
-from briefing.output import replacing
+from briefing.output import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +53,6 @@ def write_overview(
         title=plan.path.stem,
         feed_url=plan.feed_url,
     )
-    paths = options.out / REPORT, options.out / FEED
-    for path, data in zip(paths, (render_report(ran).encode(), news), strict=True):
-        with replacing(path) as stream:
-            stream.write(data)
-    return paths
+    files = {REPORT: render_report(ran).encode(), FEED: news}
+    report, feed_path = write_all(options.out, files, force=True)
+    return report, feed_path

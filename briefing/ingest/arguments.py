@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
+from briefing.output import MEMORY, written_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ class Candidate:
     Attributes:
         name: Its path as the user gave it, below the folder that was given.
         named: False where it was found in a folder or by a pattern: then what is no document is
-            passed over with a notice.
+            passed over with a notice, as is what this program wrote.
     """
 
     name: str
@@ -55,7 +56,20 @@ def expand(arguments: Iterable[str]) -> Iterator[Candidate | SourceError | str]:
         elif glob.has_magic(argument) and not _exists(argument):
             yield from _pattern(argument)
         else:
+            if _is_own(argument):
+                yield f"{argument} was written by briefing; it is read as it was named"
             yield Candidate(argument, named=True)
+
+
+def _is_own(path: str) -> bool:
+    """Whether this program wrote a file: a brief is no evidence of what it says."""
+    folder, name = os.path.split(path)
+    return name in written_in(Path(folder))
+
+
+def _passed_over(own: list[str]) -> Iterator[str]:
+    if own:
+        yield f"files that briefing wrote were passed over: {_listed(own)}"
 
 
 def _is_folder(path: str) -> bool:
@@ -78,6 +92,7 @@ def _pattern(pattern: str) -> Iterator[Candidate | SourceError | str]:
         hint = "Check the path; ** stands for folders at any depth."
         yield SourceError(f"no file matches {pattern}", hint=hint)
     folders = [match for match in matches if _is_folder(match)]
+    own: list[str] = []
     for match in matches:
         if any(
             match.rstrip(os.sep).startswith(folder.rstrip(os.sep) + os.sep) for folder in folders
@@ -85,23 +100,34 @@ def _pattern(pattern: str) -> Iterator[Candidate | SourceError | str]:
             continue  # comes with its folder
         if match in folders:
             yield from _folder(match)
+        elif _is_own(match):
+            own.append(match)
         else:
             yield Candidate(match, named=False)
+    yield from _passed_over(own)
 
 
 def _folder(folder: str) -> Iterator[Candidate | SourceError | str]:
     hidden: list[str] = []
+    own: list[str] = []
     errors: list[OSError] = []
     found = False
     for place, folders, files in os.walk(folder, onerror=errors.append):
-        hidden += [_join(place, name) for name in folders + files if name[0] == "."]
+        written = written_in(Path(place)) if MEMORY in files else frozenset()
+        hidden += [
+            _join(place, name) for name in folders + files if name[0] == "." and name != MEMORY
+        ]
         folders[:] = sorted(name for name in folders if name[0] != ".")
         for name in sorted(name for name in files if name[0] != "."):
             found = True
-            yield Candidate(_join(place, name), named=False)
+            if name in written:
+                own.append(_join(place, name))
+            else:
+                yield Candidate(_join(place, name), named=False)
     for error in errors:
         hint = "Check its permissions."
         yield SourceError(f"{error.filename} cannot be opened: {error.strerror}", hint=hint)
+    yield from _passed_over(own)
     if hidden:
         yield f"hidden files were passed over: {_listed(sorted(hidden))}"
     if not found and not errors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from sample_sources import COUNCIL, SURVEY, Write, failure, only
 
 from briefing.ingest import IntakeLimits, read, read_text
+from briefing.output import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -64,6 +65,38 @@ def test_a_folder_passes_over_what_is_no_document(write: Write, in_folder: Path)
         "docs/run.py was passed over: its name is not that of a document",
         "hidden files were passed over: docs/.git, docs/.secret",
     )
+
+
+@pytest.mark.parametrize("argument", [".", "**/*", "**"])
+def test_what_this_program_wrote_is_passed_over(
+    write: Write, in_folder: Path, argument: str
+) -> None:
+    """A brief among the sources, changed or not, is no source, and is told of; others are read."""
+    write("outputs/dues/survey.txt", SURVEY)
+    pages = {"brief.html": b"<p>The dues rose.</p>", "brief.md": b"The dues rose."}
+    write_all(Path("outputs/dues"), pages, force=False)
+    write_all(Path(), {"issue.md": b"The crews left."}, force=False)
+    write("outputs/dues/brief.md", "The dues rose by far.")
+    write("a.txt", COUNCIL)
+    intake = read([argument])
+    assert [Path(one.name).name for one in intake.documents] == ["a.txt", "survey.txt"]
+    assert intake.failures == ()
+    told = " ".join(intake.notices)
+    assert all(name in told for name in ("brief.html", "brief.md", "issue.md"))
+    assert "briefing wrote" in told
+    assert ".briefing.json" not in told
+
+
+def test_what_this_program_wrote_is_read_where_it_is_named(in_folder: Path) -> None:
+    """The user may mean it; a notice says what it is."""
+    write_all(Path("out"), {"brief.md": COUNCIL.encode()}, force=False)
+    intake = read(["out/brief.md"])
+    assert [one.name for one in intake.documents] == ["out/brief.md"]
+    (notice,) = intake.notices
+    assert notice.startswith("out/brief.md was written by briefing")
+    alone = read(["out"])
+    assert (alone.documents, alone.failures) == ((), ())
+    assert "out/brief.md" in alone.notices[0]
 
 
 def test_an_empty_folder_fails(tmp_path: Path) -> None:
