@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from briefing.checking import Answer, Inquiry
 from briefing.document import Document, Span
 from briefing.errors import BriefingError
-from briefing.output import make_folder, replacing, writing
+from briefing.output import rewriting, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -198,18 +198,18 @@ def ranked(documents: Sequence[Document], readings: Sequence[Reading]) -> list[d
     return sorted(found, key=lambda claim: -claim["score"])
 
 
-def write(results: Iterable[Result], path: Path | None, stdout: BinaryIO) -> Tally:
+def write(results: Iterable[Result], path: Path | None, stdout: BinaryIO, *, force: bool) -> Tally:
     """Write `results` as they come, to `path` or else to `stdout`.
 
-    `path` gets its name only when all is written.
+    `path` gets its name only when all is written. What stands there is replaced only if it is as
+    it was written here, or with `force`; nothing is asked for before that is clear.
 
     Raises:
-        OutputError: If `path` cannot be written.
+        OutputError: If `path` cannot be written, or a changed file is in the way.
     """
     if path is None:
         return _pour(results, stdout, None)
-    make_folder(path.parent)
-    with replacing(path) as stream:
+    with rewriting(path, force=force) as stream:
         return _pour(results, stream, path)
 
 

@@ -116,6 +116,42 @@ def write_all(
 
 
 @contextmanager
+def rewriting(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """As `write_all`, for one file that comes bit by bit: open it for writing, and remember it.
+
+    It gets its name only when the block ends well. What stands there is looked at before.
+
+    Args:
+        path: Its folder is made if it is not there.
+        force: Whether a file that was changed, or not written here, may be replaced.
+
+    Raises:
+        OutputError: If such a file is in the way, or the place cannot be written.
+    """
+    folder = path.parent
+    make_folder(folder)
+    standing = {path.name: _standing(path)}
+    if not force:
+        _refuse_changed(folder, standing, {}, _recall(folder))
+    with replacing(path) as stream:
+        yield stream
+        with writing(path):
+            _flush(stream)
+        digests = {path.name: _standing(Path(stream.name))}
+        # Recalled anew: others may have written here in the meantime.
+        with replacing(folder / MEMORY) as memory:
+            memory.write(_dump(_recall(folder).renewed(digests, standing, "")))
+
+
+def is_open_as(stream: BinaryIO, path: Path) -> bool:
+    """Whether `stream` reads the very file that `path` names."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except (OSError, ValueError):
+        return False  # one of them is no file, or not there
+
+
+@contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open `path` for writing; it gets its name only when the block ends well.
 
@@ -174,8 +210,13 @@ def _flush(stream: BinaryIO) -> None:
 
 def _standing(path: Path) -> str:
     """The digest of the file that stands at `path`; empty where none does."""
+    import hashlib
+
     with writing(path):
-        return _digest(path.read_bytes()) if path.exists() else ""
+        if not path.exists():
+            return ""
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _refuse_changed(
@@ -183,10 +224,10 @@ def _refuse_changed(
 ) -> None:
     """Raise where a person's changes would be lost."""
     for name, digest in standing.items():
-        if digest and digest != digests[name] and not memory.knows(name, digest):
+        if digest and digest != digests.get(name) and not memory.knows(name, digest):
             raise OutputError(
                 f"{folder / name} was changed since it was written, or was not written here",
-                hint="Keep it and choose another folder with -o, or overwrite it with --force.",
+                hint="Keep it and choose another place with -o, or overwrite it with --force.",
             )
 
 

@@ -408,9 +408,9 @@ def test_results_are_written_and_counted(tmp_path: Path) -> None:
     """To a file in a new folder, or to standard output, one a line, bad ones counted."""
     lines = [line(id=1, text="ä"), b"nope", line(id=2, text="b")]
     path, stdout = tmp_path / "new" / "out.jsonl", BytesIO()
-    assert write(extract(lines, DESK.readings), path, stdout) == Tally(done=3, failed=1)
+    assert write(extract(lines, DESK.readings), path, stdout, force=False) == Tally(3, 1)
     assert stdout.getvalue() == b""
-    assert write(extract(lines, DESK.readings), None, stdout) == Tally(done=3, failed=1)
+    assert write(extract(lines, DESK.readings), None, stdout, force=False) == Tally(3, 1)
     assert path.read_bytes() == stdout.getvalue()
     assert [json.loads(each)["id"] for each in path.read_text("utf-8").splitlines()] == [
         1,
@@ -429,7 +429,7 @@ def test_an_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write(extract(interrupted(), DESK.readings), path, BytesIO())
+        write(extract(interrupted(), DESK.readings), path, BytesIO(), force=True)
     assert [each.name for each in tmp_path.iterdir()] == ["out.jsonl"]
     assert path.read_bytes() == b"old"
 
@@ -438,4 +438,17 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """A file in the place of a folder is an error, before anything is read."""
     (tmp_path / "taken").write_bytes(b"")
     with pytest.raises(OutputError):
-        write(extract([], DESK.readings), tmp_path / "taken" / "out.jsonl", BytesIO())
+        write(extract([], DESK.readings), tmp_path / "taken" / "out.jsonl", BytesIO(), force=True)
+
+
+def test_what_was_not_written_here_stays(tmp_path: Path) -> None:
+    """No line is asked for where another's file is in the way; a result of ours is replaced."""
+    path = tmp_path / "out.jsonl"
+    results = extract([line(id=1, text="a")], DESK.readings)
+    path.write_bytes(b"notes")
+    with pytest.raises(OutputError, match="was not written here"):
+        write(results, path, BytesIO(), force=False)
+    assert path.read_bytes() == b"notes"
+    assert write(results, path, BytesIO(), force=True) == Tally(1, 0)
+    more = [line(id=1, text="a"), line(id=2, text="b")]
+    assert write(extract(more, DESK.readings), path, BytesIO(), force=False) == Tally(2, 0)

@@ -495,6 +495,29 @@ def test_extract_answers_json_lines(run: Run) -> None:
     assert run("extract", "--jsonl", "-", stdin=lines[:25]).exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["extract", "claims", "summarise", "check"])
+def test_json_lines_are_not_overwritten(run: Run, command: str) -> None:
+    """Neither what is read, by whatever name, nor a file of others; --force spares what is read."""
+    Path("in.jsonl").write_bytes(b"{}\n")
+    Path("link.jsonl").symlink_to("in.jsonl")
+    Path("notes.jsonl").write_bytes(b"mine")
+    failed = 4 if command == "check" else 1
+    for force in ((), ("--force",)):
+        for target in ("in.jsonl", "./in.jsonl", "link.jsonl"):
+            result = run(command, "--jsonl", "in.jsonl", "-o", target, *force)
+            assert (result.exit_code, result.stdout) == (failed, "")
+            assert f"{Path(target)} is what is read" in result.stderr
+    result = run(command, "--jsonl", "in.jsonl", "-o", "notes.jsonl")
+    assert (result.exit_code, result.stdout) == (failed, "")
+    assert "notes.jsonl was changed since it was written, or was not written here" in result.stderr
+    assert Path("in.jsonl").read_bytes() == b"{}\n"
+    assert Path("notes.jsonl").read_bytes() == b"mine"
+    for force in (("--force",), ()):
+        result = run(command, "--jsonl", "in.jsonl", "-o", "notes.jsonl", *force)
+        assert "1 of 1 lines failed" in result.stderr
+        assert b'"error"' in Path("notes.jsonl").read_bytes()
+
+
 def test_claims_answers_json_lines(run: Run) -> None:
     """From a file or standard input, to a file or standard output; a bad line leaves 3."""
     lines = b'{"id": 1, "sentence": "One two."}\n\n{"id": 2, "sentence": "a bug"}\n{"id": 3}\n'

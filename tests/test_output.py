@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import OutputError
-from briefing.output import MEMORY, digest_of, own_folder, replacing, slug, write_all
+from briefing.output import MEMORY, digest_of, own_folder, replacing, rewriting, slug, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,6 +205,57 @@ def test_a_stream_that_ends_well_takes_its_name(tmp_path: Path) -> None:
         stream.write(b"new")
         assert path.read_bytes() == b"old"
     assert contents(tmp_path) == {"lines.jsonl": b"new"}
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_stream_is_remembered(tmp_path: Path, force: bool) -> None:
+    """What came bit by bit is known as what was written at once; and what lay beside it too."""
+    path = tmp_path / "new" / "lines.jsonl"
+    write_all(path.parent, FILES, force=False, sources="one")
+    for data in (b"one", b"two"):
+        with rewriting(path, force=force) as stream:
+            stream.write(data)
+    assert contents(path.parent) == {**FILES, "lines.jsonl": b"two"}
+    assert own_folder(tmp_path, "new", "one") == path.parent
+    write_all(path.parent, dict.fromkeys((*FILES, "lines.jsonl"), b"three"), force=False)
+
+
+def test_a_stream_spares_a_persons_changes(tmp_path: Path) -> None:
+    """A changed file stops it before a byte is asked for, but not with force."""
+    path = tmp_path / "lines.jsonl"
+    with rewriting(path, force=False) as stream:
+        stream.write(b"one")
+    path.write_bytes(b"edited")
+    with (
+        pytest.raises(OutputError, match=r"lines\.jsonl was changed"),
+        rewriting(path, force=False),
+    ):
+        pytest.fail("it was opened")
+    assert contents(tmp_path) == {"lines.jsonl": b"edited"}
+    with rewriting(path, force=True) as stream:
+        stream.write(b"two")
+    assert contents(tmp_path) == {"lines.jsonl": b"two"}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_an_interrupted_stream_is_not_remembered(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    """The older file stays, and is still known."""
+    path = tmp_path / "lines.jsonl"
+    with rewriting(path, force=False) as stream:
+        stream.write(b"old")
+
+    def fail() -> None:
+        with rewriting(path, force=False) as stream:
+            stream.write(b"half")
+            raise error
+
+    with pytest.raises(error):
+        fail()
+    assert contents(tmp_path) == {"lines.jsonl": b"old"}
+    with rewriting(path, force=False) as stream:
+        stream.write(b"new")
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def extract(
     settings = Settings(output=folder_set(), **chosen)
     with desk_of(settings) as desk:
         if lines:
-            return answer(bulk.extract(lines, desk.readings), target)
+            return answer(bulk.extract(lines, desk.readings), lines, target, settings)
         findings = read(desk, sources)
     data = codec.dump_findings(findings)
     if target == DASH:
@@ -136,7 +136,7 @@ def render(path: Path, **chosen: Any) -> None:
 @main.command()
 @option("--words", type=COUNT, help="As near to so many words as whole sentences allow.")
 @option("--sentences", type=COUNT, help=f"So many sentences.  [default: {SENTENCES}]")
-@takes("model", "focus", before=ANSWERS)
+@takes("model", "focus", "force", before=ANSWERS)
 def summarise(
     sources: tuple[str, ...],
     words: int | None,
@@ -161,9 +161,10 @@ def summarise(
     ) -> Sequence[tuple[int, Span]]:
         return desk.summarise(documents, words=words, sentences=sentences, focus=focus)
 
-    with desk_of(Settings(**chosen)) as desk:
+    settings = Settings(**chosen)
+    with desk_of(settings) as desk:
         if lines:
-            return answer(bulk.summarise(lines, select), target)
+            return answer(bulk.summarise(lines, select), lines, target, settings)
         documents, notices = desk.gather(sources, stdin=stdin_of(sources))
         selected = select(documents)
     result = bulk.summary(documents, selected)
@@ -173,7 +174,7 @@ def summarise(
 
 @main.command()
 @option("--most", type=COUNT, help="So many, the most worthy first.  [default: all]")
-@takes("model", before=ANSWERS)
+@takes("model", "force", before=ANSWERS)
 def claims(
     sources: tuple[str, ...],
     most: int | None,
@@ -192,9 +193,10 @@ def claims(
     only_lines(target, lines)
     if lines and flagged("most"):
         raise click.UsageError("--most goes with sources, not with --jsonl.")
-    with desk_of(Settings(**chosen)) as desk:
+    settings = Settings(**chosen)
+    with desk_of(settings) as desk:
         if lines:
-            return answer(bulk.claims(lines, desk.worth), target)
+            return answer(bulk.claims(lines, desk.worth), lines, target, settings)
         documents, notices = desk.gather(sources, stdin=stdin_of(sources))
         result = bulk.ranked(*desk.readable(documents))[:most]
     rows = (

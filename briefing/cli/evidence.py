@@ -35,7 +35,7 @@ COLOURS = {"ok": "green", "extra": "yellow"}
 @click.argument("text", metavar="[TEXT]", required=False)
 @option("--against", multiple=True, metavar="SOURCE...", help="What the text should rest on.")
 @click.argument("more", metavar="", nargs=-1)
-@takes("model", before=ANSWERS[1:])
+@takes("model", "force", before=ANSWERS[1:])
 def check(
     text: str | None,
     against: tuple[str, ...],
@@ -57,10 +57,11 @@ def check(
     if bool(text) == bool(lines) or bool(text) != bool(against):
         raise click.UsageError("Name TEXT --against SOURCE..., or JSON lines with --jsonl.")
     only_lines(target, lines)
+    settings = Settings(**chosen)
     try:
-        with desk_of(Settings(**chosen)) as desk:
+        with desk_of(settings) as desk:
             if lines:
-                return answer(bulk.check(lines, desk.answers), target)
+                return answer(bulk.check(lines, desk.answers), lines, target, settings)
             texts, _ = desk.gather([str(text)], stdin=stdin_of([str(text)]))
             if len(texts) != 1:
                 raise SourceError(f"{text} holds {len(texts)} texts", hint="Name one of them.")

@@ -102,12 +102,22 @@ def write(
     finish(desk, findings.notices, warnings)
 
 
-def answer(results: Iterable[Result], target: Path | None) -> None:
-    """Write the answers to JSON lines; leave with 3 if one is an error."""
+def answer(
+    results: Iterable[Result], lines: BinaryIO, target: Path | None, settings: Settings
+) -> None:
+    """Write the answers to JSON `lines`; leave with 3 if one is an error.
+
+    Raises:
+        OutputError: If they would replace the lines themselves, or what was not written here.
+    """
     from briefing import bulk
+    from briefing.errors import OutputError
+    from briefing.output import is_open_as
 
     path = None if target == DASH else target
-    tally = bulk.write(results, path, sys.stdout.buffer)
+    if path and is_open_as(lines, path):
+        raise OutputError(f"{path} is what is read", hint="Choose another file with -o.")
+    tally = bulk.write(results, path, sys.stdout.buffer, force=settings.force)
     if tally.failed:
         click.echo(f"Error: {tally.failed} of {tally.done} lines failed", err=True)
         click.get_current_context().exit(SOME_FAILED)
