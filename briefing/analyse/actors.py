@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.analyse.lexicon import HUMAN_NOUNS, ORGANISATION_WORDS
+from briefing.analyse.lexicon import HUMAN_NOUNS
 from briefing.analyse.names import (
     GENDERED_TITLES,
     Kind,
@@ -24,6 +24,7 @@ from briefing.analyse.names import (
 )
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.syntax import SUBJECTS, Token, children, place
+from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Sentence, Span, owning
 from briefing.findings import Actor
 from briefing.reader.pronouns import SURE, Resolver

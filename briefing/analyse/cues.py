@@ -12,7 +12,6 @@ from briefing.analyse.lexicon import (
     HUMAN_NOUNS,
     INFERENCE,
     LIGHT,
-    ORGANISATION_WORDS,
     PARTICLES,
     STOPPING,
     VERBS,
@@ -28,6 +27,7 @@ from briefing.analyse.syntax import (
     place,
     subtree,
 )
+from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Span
 
 if TYPE_CHECKING:

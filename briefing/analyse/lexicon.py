@@ -306,12 +306,6 @@ INFERENCE = frozenset(
 )
 """Words with which an author reads a mind rather than reports an act."""
 
-ORGANISATION_WORDS = frozenset(
-    """ministry authority council association union party institute university department
-    commission federation company committee agency board bank court parliament office group
-    government administration directorate bureau chamber league congress senate academy
-    foundation corporation trust society assembly guild consortium syndicate""".split()
-)
 HUMAN_NOUNS = frozenset(
     """minister president secretary director chair chairman chairwoman spokesman spokeswoman
     spokesperson leader head chief mayor governor senator deputy member analyst economist expert

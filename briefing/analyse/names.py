@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from briefing.analyse.lexicon import HUMAN_NOUNS, ORGANISATION_WORDS
+from briefing.analyse.lexicon import HUMAN_NOUNS
+from briefing.bodies import ORGANISATION_WORDS
 
 if TYPE_CHECKING:
     from collections import Counter

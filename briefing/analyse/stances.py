@@ -14,7 +14,6 @@ from briefing.analyse.lexicon import (
     HUMAN_NOUNS,
     NOUNS,
     OPPOSITE,
-    ORGANISATION_WORDS,
     SILENT,
     SPOKEN,
     STOPPING,
@@ -23,6 +22,7 @@ from briefing.analyse.lexicon import (
 )
 from briefing.analyse.mood import is_called_for, verb_of
 from briefing.analyse.syntax import SUBJECTS, Token, children, place
+from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Span
 
 if TYPE_CHECKING:

@@ -242,16 +242,21 @@ def _parse(source: Source, kind: Kind, limits: IntakeLimits) -> Parsed:
 
 
 def _headed(document: Document) -> Document:
-    """Take byline and date from the lines above the body, where the file's own fields lack them."""
-    if document.media_type not in HEADED or (document.authors and document.date):
+    """Take author, issuer and date from the first lines, where the file's own fields lack them."""
+    known = document.authors and document.date and document.publisher
+    if document.media_type not in HEADED or known:
         return document
     header = find_header(document.text)
-    told = (not document.authors and header.authors) or (not document.date and header.date)
+    told = any(
+        getattr(header, field) and not getattr(document, field)
+        for field in ("authors", "publisher", "date")
+    )
     if not told or (document.title and header.title not in (None, document.title)):
         return document
     return replace(
         document,
         authors=document.authors or header.authors,
+        publisher=document.publisher or header.publisher,
         date=document.date or header.date,
         body_start=max(document.body_start, header.body_start),
     )

@@ -12,36 +12,25 @@ from dataclasses import dataclass, replace
 from briefing.document import Document
 from briefing.ingest.dates import iso_date
 from briefing.ingest.encoding import decode
+from briefing.ingest.letterhead import Letterhead, find_letterhead, is_same
+from briefing.ingest.lines import (
+    BY,
+    BYLINE,
+    BYLINE_AND_AGENCY,
+    DATELINE,
+    HANDLE,
+    NAME,
+    NAME_AND_HANDLE,
+    SEPARATORS,
+    TITLE_LABEL,
+    line_date,
+    only_date,
+)
 from briefing.ingest.source import IntakeLimits, Parsed, Source
 
-_PARTICLE = r"(?:(?:al|bin|da|de|del|della|den|der|di|dos|du|ibn|la|le|ten|ter|van|von|y|zu)\s+)"
-_WORD = r"(?:[^\W\d_a-z](?:[^\W\d_]|['’\-])*\.?|(?:al|d|l)[-'’][^\W\d_]+)"
-_NAME = rf"{_WORD}(?:[ \t]+{_PARTICLE}*{_WORD}){{1,3}}"
-NAME = re.compile(_NAME)
-BYLINE = re.compile(
-    rf"(?i:by|authors?)(?:[ \t]*:[ \t]*|[ \t]+)(?P<names>{_NAME}"
-    rf"(?:(?:,[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+){_NAME})*)"
-)
-BY = re.compile(r"(?:by|authors?)\b", re.IGNORECASE)
-HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,48}[A-Za-z0-9_])?")
-NAME_AND_HANDLE = re.compile(rf"(?P<name>{_NAME})[ \t]+\(?(?P<handle>{HANDLE.pattern})\)?")
-_AGENCY = r"[ \t]*\((?P<agency>[^\W\d_a-z][^\W_]*(?:[ \t]+[^\W\d_a-z][^\W_]*){0,3})\)"
-BYLINE_AND_AGENCY = re.compile(rf"(?P<byline>{BYLINE.pattern}){_AGENCY}")
-_PLACES = rf"(?:{_WORD}(?:[ \t]+{_PARTICLE}*{_WORD}){{0,3}},[ \t]*){{1,2}}"
-PLACE_AND_DATE = re.compile(rf"{_PLACES}(?P<date>\d{{1,2}}[ \t]+{_WORD}[ \t]+\d{{4}})")
-DATELINE = re.compile(
-    rf"[^\W\d_a-z]{{3,}}(?:[ \t]+[^\W\d_a-z]{{2,}}){{0,3}},[ \t]*(?:{_PLACES})?"
-    rf"(?P<date>\d{{1,2}}[ \t]+{_WORD}[ \t]+\d{{4}}|{_WORD}[ \t]+\d{{1,2}},[ \t]*\d{{4}})"
-    rf"(?:{_AGENCY})?[ \t]*(?:[-–—]{{1,2}}|:)[ \t]"
-)
-"""A place in capitals, more of it, a date, an agency and a dash, before the first sentence."""
-
-DATE_LABEL = re.compile(r"(?:date|published|posted|updated)(?:[ \t]+on)?[ \t]*:?[ \t]+", re.I)
-TITLE_LABEL = re.compile(r"(?:title|headline)[ \t]*:[ \t]*(?P<title>\S.*)", re.IGNORECASE)
 LINE = re.compile(r"[^\r\n]*")
 TITLE_CHARACTERS = 160
 HEADER_LINES = 8
-SEPARATORS = re.compile(r",[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +92,36 @@ def find_header(text: str) -> Header:
     """Find title, byline, handle and date in the lines above the body; guess nothing.
 
     A title is only taken above a byline or a date, a name only with `By` before it or a handle
-    after it, and a date only where no other line of the text is a date. The date of a dateline
-    that opens the first sentence counts; the dateline stays in the body.
+    after it, and a date only where no other line of the text is a date. What they leave open a
+    letterhead, a sender or a sign-off may say; see `letterhead`. Date and agency of a dateline
+    that opens the first sentence count; the dateline stays in the body.
     """
-    header = _header_lines(text) or _headline_above_dateline(text)
-    start = header.body_start if header else len(text) - len(text.lstrip("\ufeff \t\r\n"))
-    match = DATELINE.match(text, start)
-    if match and not (header and header.date) and _only_date(text):
-        return replace(header or Header(), date=iso_date(match["date"]))
-    return header or Header()
+    header = _header_lines(text) or _headline_above_dateline(text) or Header()
+    letterhead = find_letterhead(text)
+    header = _with_letterhead(header, letterhead)
+    first = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    starts = (header.body_start or first, letterhead.end)
+    match = next(filter(None, (DATELINE.match(text, start) for start in starts)), None)
+    if match and only_date(text):
+        header = replace(
+            header,
+            date=header.date or iso_date(match["date"]),
+            publisher=header.publisher or match["agency"],
+        )
+    return header
+
+
+def _with_letterhead(header: Header, letterhead: Letterhead) -> Header:
+    """What the header lines say, and behind them the letterhead; its name is no title."""
+    issued = letterhead.publisher is not None
+    alone = header.title and issued and is_same(header.title, letterhead.publisher or "")
+    return replace(
+        header,
+        title=letterhead.title if alone else header.title or letterhead.title,
+        authors=header.authors or letterhead.authors,
+        publisher=header.publisher or letterhead.publisher,
+        date=letterhead.date if letterhead.event else header.date or letterhead.date,
+    )
 
 
 def _headline_above_dateline(text: str) -> Header | None:
@@ -177,8 +187,8 @@ def _facts(lines: list[_Line], position: int, text: str) -> tuple[Header, int]:
         return Header(authors=(_tidy(line.text),), handle=after.text, body_start=after.end), 2
     if HANDLE.fullmatch(line.text):
         return Header(handle=line.text, body_start=line.end), 1
-    date = _date(line.text)
-    if date and (line.spaced or (after and _header_like(after.text))) and _only_date(text):
+    date = line_date(line.text)
+    if date and (line.spaced or (after and _header_like(after.text))) and only_date(text):
         return Header(date=date, body_start=line.end), 1
     return Header(), 0
 
@@ -208,19 +218,6 @@ def _is_title(line: str) -> bool:
 
 def _header_like(line: str) -> bool:
     return any(one.fullmatch(line) for one in (BYLINE, BYLINE_AND_AGENCY, HANDLE))
-
-
-def _date(line: str) -> str | None:
-    label = DATE_LABEL.match(line)
-    if match := PLACE_AND_DATE.fullmatch(line):
-        return iso_date(match["date"])
-    return iso_date(line[label.end() :] if label else line)
-
-
-def _only_date(text: str) -> bool:
-    """Whether one line at most is a date: a chronology has many, none of them the text's own."""
-    short = (line for line in text.splitlines() if 8 <= len(line.strip()) <= 60)
-    return sum(_date(line.strip()) is not None for line in short) <= 1
 
 
 def _clash(header: Header, found: Header) -> bool:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
+from briefing.bodies import BODY_WORDS, LEGAL_FORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,17 +29,6 @@ TITLES = frozenset(
 """What stands before a name without being part of it, in `plain` letters."""
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}  # fmt: skip
 SUFFIX = re.compile(r"(?i),?\s+(?:jr|sr|junior|senior|ii|iii|iv)\.?$")
-BODY_WORDS = frozenset(
-    """ministry authority council association union party institute university college school
-    department commission federation company committee agency board bank court parliament office
-    group government administration directorate bureau chamber league congress senate assembly
-    academy foundation corporation trust society guild consortium syndicate house press times news
-    police hospital church center centre service services team club network street road""".split()
-)
-"""No person's full name has one of these words."""
-LEGAL_FORMS = frozenset(
-    "inc incorporated ltd limited plc gmbh corp co llc llp ag sa nv bv ab oy spa srl pty".split()
-)
 OFFICES = "ministry|department|bureau|directorate"
 """Bodies whose matter stands before or behind: `Ministry of Transport`, `Transport Ministry`."""
 OF_MATTER = re.compile(rf"({OFFICES}) (?:of|for) (?:the )?(.+)")

@@ -1,0 +1,218 @@
+"""Who issued a text and when, by the lines above its body and those under a letter's close.
+
+In: a text. Out: a `Letterhead`. What may be read in two ways is left out: two dates, a range of
+days, the day of a meeting, an addressee, a headline that only looks like a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefing.ingest.heads import SENTENCE_WORDS, Head, read_head, read_sign_off
+from briefing.ingest.issuers import masthead, organisation
+from briefing.ingest.lines import (
+    DATE,
+    FIELD,
+    MAIL,
+    NAME,
+    OF_AN_EVENT,
+    SEPARATORS,
+    Line,
+    only_date,
+    read_line,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ADDRESSEE = re.compile(r"(?:to|cc|attn|attention)(?:[ \t]*:|[ \t]+(?=the\b|(?-i:[A-Z])))", re.I)
+OFFICE = re.compile(
+    r"\b(?:chair\w*|chief|director|executive|general secretary|head|leader|manager|president"
+    r"|secretary|spokes\w+|treasurer|on behalf of|for)\b",
+    re.IGNORECASE,
+)
+"""By what somebody speaks for an organisation, as a professor does not for a university."""
+ADDRESS = re.compile(r"[ \t]*<[^<>]*>[ \t]*|[ \t]*\[[^\[\]]*@[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a head and a sign-off say.
+
+    Attributes:
+        event: Whether the head tells when and where people meet.
+        end: Offset of what follows the head.
+    """
+
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    title: str | None = None
+    event: bool = False
+    end: int = 0
+
+
+def find_letterhead(text: str) -> Letterhead:
+    """Find who issued a text, when, and under what title; nothing that is not plain."""
+    head = read_head(text)
+    lines = [
+        read_line(line, number, text)
+        for number, block in enumerate(head.blocks)
+        for line in without_addressees(block)
+    ]
+    signed = read_sign_off(text) if head.letter or any(line.kind for line in lines) else ()
+    publisher, authors = _issuer(lines, head, signed, text)
+    title = _title(lines, publisher) if lines else None
+    date = _date(lines, head, signed, text)
+    return Letterhead(publisher, authors, date, title, is_of_an_event(lines), head.end)
+
+
+def is_of_an_event(lines: Sequence[Line]) -> bool:
+    """Whether a head has the hour or the place of a meeting, so that its day is that one's."""
+    return any(line.label in OF_AN_EVENT for line in lines)
+
+
+def without_addressees(block: Sequence[str]) -> list[str]:
+    """The lines of a block without those that name to whom a letter goes, nor their address."""
+    kept: list[str] = []
+    addressed = False
+    for line in block:
+        if ADDRESSEE.match(line):
+            addressed = True
+        elif not addressed or FIELD.fullmatch(line) or DATE.search(line):
+            kept.append(line)
+            addressed = False
+    return kept
+
+
+def _date(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) -> str | None:
+    """The one date of the head, else that under a letter's close."""
+    own = [line for line in lines if line.dated]
+    labelled = any(line.label and not line.label.startswith("date") for line in own)
+    if is_of_an_event(lines) and not labelled:
+        return None
+    if not own and signed:
+        below = [read_line(line, 0, text) for line in signed[1:]]
+        own = [line for line in below if line.dated]
+        lines = [*lines, *below]
+    counted = {date for line in lines if line.dated or not line.label for date in line.dates}
+    if not own or len(counted) != 1:
+        return None
+    sure = head.letter or labelled or bool(signed) or any(line.kind for line in lines)
+    return next(iter(counted)) if sure or only_date(text) else None
+
+
+def _issuer(
+    lines: Sequence[Line], head: Head, signed: Sequence[str], text: str
+) -> tuple[str | None, tuple[str, ...]]:
+    """The organisation that issued a text, and the persons who wrote it."""
+    authors = tuple(" ".join(name.split()) for line in lines for name in line.names)
+    sender, person = _sender(lines, head, text)
+    signer, body = _signed(signed, text)
+    affiliation, writers = _affiliation(lines, text)
+    top = _top(lines, head, signed, text)
+    found = [name for name in (sender, *_of_kind(lines), top, affiliation, body) if name]
+    if any(not is_same(found[0], name) for name in found[1:]):
+        return None, authors
+    publisher = found[0] if found else None
+    authors = authors or person or writers
+    if not authors and signer and not publisher:
+        authors = (signer,)
+    return publisher, authors
+
+
+def _of_kind(lines: Iterable[Line]) -> list[str]:
+    """`Newsletter of the Union`, `Ministry - Press release`."""
+    return [line.issuer for line in lines if line.kind and line.issuer]
+
+
+def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) -> str | None:
+    """The name at the very top, where the rest of the head shows that it is a letterhead."""
+    if not lines or not head.blocks or lines[0].text != head.blocks[0][0]:
+        return None
+    first, below = lines[0], lines[1:]
+    others = [line for line in below if not line.known and not line.label]
+    dated = any(line.dated for line in below[:1])
+    if not first.issuer:
+        return masthead(first.text, text) if dated and others else None
+    if head.letter:
+        # a letter may begin with the name of whom it goes to
+        words = {word for word in first.issuer.casefold().split() if len(word) > 3}
+        told = words & set(re.findall(r"\w+", " ".join(signed).casefold()))
+        addressed = any(ADDRESSEE.match(line) for block in head.blocks for line in block)
+        return first.issuer if addressed or told or first.text.isupper() else None
+    return first.issuer if any(line.kind for line in lines) or (dated and others) else None
+
+
+def _affiliation(lines: Sequence[Line], text: str) -> tuple[str | None, tuple[str, ...]]:
+    """Names, the organisation to which they belong under them, and a date: a paper's head."""
+    if not any(line.dated for line in lines):
+        return None, ()
+    for above, line in pairwise(lines[1:]):
+        names = tuple(SEPARATORS.split(above.text))
+        persons = all(NAME.fullmatch(name) and not organisation(name, text) for name in names)
+        if line.issuer and not line.kind and not line.label and persons and not above.known:
+            return line.issuer, names
+    return None, ()
+
+
+def _sender(lines: Sequence[Line], head: Head, text: str) -> tuple[str | None, tuple[str, ...]]:
+    """Whom the line `From:` of a memo, a letter or an e-mail names."""
+    given = [line for line in lines if line.label == "from"]
+    if len(given) != 1 or not (head.letter or any(line.label in MAIL for line in lines)):
+        return None, ()
+    value = ADDRESS.sub("", given[0].text.partition(":")[2]).strip().strip("\"'")
+    if whole := organisation(value, text):
+        return whole, ()
+    first, *rest = (part.strip() for part in value.split(","))
+    bodies = [body for part in rest if (body := organisation(part, text))]
+    if body := organisation(first, text):
+        return body, ()
+    persons = (first,) if NAME.fullmatch(first) else ()
+    return (bodies[0] if persons and bodies else None), persons
+
+
+def _signed(lines: Sequence[str], text: str) -> tuple[str | None, str | None]:
+    """Who signed a letter, and for which organisation."""
+    if not lines:
+        return None, None
+    first = lines[0].rstrip(",")
+    if body := organisation(first, text):
+        return None, body
+    if not NAME.fullmatch(first.partition(",")[0]):
+        return None, None
+    rest = [*first.split(",")[1:], *lines[1:]]
+    parts = [part.strip() for line in rest for part in line.split(",")]
+    owned = [
+        re.split(r"\b(?:of|for|on behalf of) (?:the )?", part, maxsplit=1)[-1] for part in parts
+    ]
+    bodies = [
+        body
+        for part, behind in zip(parts, owned, strict=True)
+        if (body := organisation(part, text) or organisation(behind, text))
+    ]
+    speaks = OFFICE.search(" ".join(rest)) is not None
+    return first.partition(",")[0], bodies[0] if len(bodies) == 1 and speaks else None
+
+
+def _title(lines: Sequence[Line], publisher: str | None) -> str | None:
+    """The line of a head that nothing else explains, where there is but one such paragraph."""
+    others = [
+        line
+        for at, line in enumerate(lines)
+        if not line.known and not line.label and not line.dates
+        and (at == 0 or lines[at - 1].block != line.block)
+        and all(below.known for below in lines[at + 1 :] if below.block == line.block)
+    ]  # fmt: skip
+    titles = [line.text for line in others if len(line.text.split()) >= SENTENCE_WORDS // 2]
+    fits = publisher and len(titles) == 1 and titles[0][-1] not in ".;,:"
+    return titles[0] if fits else None
+
+
+def is_same(name: str, other: str) -> bool:
+    """Whether one name is in the other, but for articles and marks."""
+    one, two = (set(re.findall(r"\w+", text.casefold())) - {"the"} for text in (name, other))
+    return one <= two or two <= one
