@@ -45,6 +45,7 @@ class Letterhead:
     Attributes:
         event: Whether the head tells when and where people meet.
         end: Offset of what follows the head.
+        body_start: The same, where all of the head is told but for a title; else 0.
     """
 
     publisher: str | None = None
@@ -53,6 +54,7 @@ class Letterhead:
     title: str | None = None
     event: bool = False
     end: int = 0
+    body_start: int = 0
 
 
 def find_letterhead(text: str) -> Letterhead:
@@ -67,7 +69,26 @@ def find_letterhead(text: str) -> Letterhead:
     publisher, authors = _issuer(lines, head, signed, text)
     title = _title(lines, publisher) if lines else None
     date = _date(lines, head, signed, text)
-    return Letterhead(publisher, authors, date, title, is_of_an_event(lines), head.end)
+    start = head.end if publisher or authors or date else 0
+    if not is_explained(lines, head, publisher):
+        start = 0
+    return Letterhead(publisher, authors, date, title, is_of_an_event(lines), head.end, start)
+
+
+def is_explained(lines: Sequence[Line], head: Head, publisher: str | None) -> bool:
+    """Whether all of a head is told, but for one line that may be its title.
+
+    Whom a letter goes to stays in the text: `you` and `the minister` are known by it.
+    """
+    own = (publisher or "").casefold()
+    others = [line for line in lines if not line.known and not line.label]
+    untold = [line for line in others if line.text.casefold() != own]
+    return len(untold) <= 1 and not is_addressed(head)
+
+
+def is_addressed(head: Head) -> bool:
+    """Whether a head says to whom a letter goes."""
+    return any(ADDRESSEE.match(line) for block in head.blocks for line in block)
 
 
 def is_of_an_event(lines: Sequence[Line]) -> bool:
@@ -142,8 +163,7 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
         # a letter may begin with the name of whom it goes to
         words = {word for word in first.issuer.casefold().split() if len(word) > 3}
         told = words & set(re.findall(r"\w+", " ".join(signed).casefold()))
-        addressed = any(ADDRESSEE.match(line) for block in head.blocks for line in block)
-        return first.issuer if addressed or told or first.text.isupper() else None
+        return first.issuer if is_addressed(head) or told or first.text.isupper() else None
     return first.issuer if any(line.kind for line in lines) or (dated and others) else None
 
 

@@ -121,6 +121,7 @@ def _with_letterhead(header: Header, letterhead: Letterhead) -> Header:
         authors=header.authors or letterhead.authors,
         publisher=header.publisher or letterhead.publisher,
         date=letterhead.date if letterhead.event else header.date or letterhead.date,
+        body_start=max(header.body_start, letterhead.body_start),
     )
 
 

@@ -156,6 +156,25 @@ def test_issuer_and_date_are_read_from_heads(
     assert document.text == text
 
 
+BODIES = [
+    ("MINISTRY OF COASTS\nPress release\n\n3 May 2026\n\nA fair share of the shore\n\n", True),
+    ("Anmouth Gazette\n3 May 2026\n\nNo pilots by night\nBy Edda Moor\n\n", True),
+    (
+        "Moor Ferries Ltd\nPress release\n\nMore boats by night\n\nFares stay as they are\n\n",
+        False,
+    ),
+    ("Press release of the Pilots’ Union\n\nTo the editors of the Lamp\n\n", False),
+    ("No pilots by night\n\n", False),
+]
+
+
+@pytest.mark.parametrize(("above", "told"), BODIES)
+def test_body_begins_below_a_head_that_is_told(above: str, told: bool) -> None:
+    """A head is skipped if but a title is in it; more, or an addressee, may be needed."""
+    document = read_text("a", above + LONG)
+    assert document.body_start == (len(above) if told else 0)
+
+
 NOTHING = {
     "day of an event": f"Orm Conference, 3 May 2026\n\n{LONG}",
     "day of a hearing": f"Public hearing on the pilots\n\nHearing: 3 May 2026\n\n{LONG}",
