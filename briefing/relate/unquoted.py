@@ -15,7 +15,7 @@ from briefing.relate.voices import is_same_name, name_words
 from briefing.relate.weights import full_names, is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 NEVER_QUOTED = 3
 LONGER_QUOTATION = 4
@@ -23,6 +23,13 @@ LONGER_QUOTATION = 4
 WORD_START = re.compile(r"\w+")
 TURN = re.compile(r"(?:^|(?<=[.?!—-] )|(?<=\n))((?:[A-Z][\w.’'-]* ){0,4}[A-Z][\w.’'-]*):(?=\s)")
 """A name before a turn of speech."""
+BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+SENTENCE_END = re.compile(r"[.!?…:,;][\"”’')\]]*$")
+ADDRESSED = re.compile(r"(?:to|dear)\b", re.IGNORECASE)
+MOST_ENDS = 5
+"""Paragraphs that may be a text's head; those of its sign-off are fewer."""
+LONGEST_END = 300
+"""Characters of one of them."""
 
 
 def never_quoted(
@@ -114,7 +121,8 @@ def speakers(document: Document, reading: Reading) -> set[str]:
     """The names of all whose own words `document` may have.
 
     Those quoted, and the organisations for which they may speak; its authors and publisher,
-    whoever its title names, and the names before turns of speech (`MS. QUIST: Good morning.`).
+    whoever its title, head or sign-off names, and the names before turns of speech
+    (`MS. QUIST: Good morning.`).
     """
     quoted = [
         name
@@ -126,9 +134,32 @@ def speakers(document: Document, reading: Reading) -> set[str]:
     if quoted:
         quoted += [actor.name for actor in reading.actors if actor.kind == "organisation"]
     signed = [*document.authors, *filter(None, (document.publisher,))]
+    ends = list(signing(document.text))
+    signed += [
+        actor.name
+        for actor in reading.actors
+        if any(end.contains(mention) for end in ends for mention in actor.mentions)
+    ]
     turns = [match[1] for match in TURN.finditer(document.text)]
     titled = re.findall(r"[\w’'-]+", document.title or "")
     return {name for name in (*quoted, *signed, *turns, *titled) if name_words(name)}
+
+
+def signing(text: str) -> Iterator[Span]:
+    """The paragraphs before a text's first sentence and after its last, without addressees.
+
+    There stand a letterhead, whom a paper's authors work for, and who signs.
+    """
+    starts = [0, *(match.end() for match in BLANK_LINES.finditer(text))]
+    stops = [*(match.start() for match in BLANK_LINES.finditer(text)), len(text)]
+    spans = [Span(start, stop) for start, stop in zip(starts, stops, strict=True)]
+    for ordered in (spans[:MOST_ENDS], spans[:-MOST_ENDS:-1]):
+        for span in ordered:
+            words = text[slice(*span)].strip()
+            if SENTENCE_END.search(words) or len(words) > LONGEST_END:
+                break
+            if not ADDRESSED.match(words):
+                yield span
 
 
 def last_word(name: str) -> str:

@@ -435,12 +435,28 @@ def test_quotation_left_open_leaves_it_open():
         ("Edda Moor is against the dues.", {"title": "Speech of Edda Moor in Lund"}),
         ("Edda Moor is against the dues.", {"authors": ("E. Moor",)}),
         ("Edda Moor is against the dues.\n\nMS. MOOR: Good morning to you all.", {}),
+        ("Edda Moor, Pilots’ Union\n\nWe are against the dues.", {}),
+        ("We are against the dues.\n\nWith kind regards,\n\nEdda Moor\nPilots’ Union", {}),
     ],
 )
 def test_speakers_are_not_unquoted(text: str, given: dict[str, object]):
-    """Whoever the title, the authors or a turn of speech names speaks, by surname too."""
+    """Whoever title, authors, head, sign-off or a turn of speech names speaks, by surname too."""
     page, reading = unquoted(text, **given)
     assert "never_quoted" not in kinds((page, reading), quoting())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Edda Moor is against the dues.",
+        "To Edda Moor, Orm\n\nDear Edda Moor,\n\nWe are against the dues.",
+        "Dues rise.\n\nNews of Edda Moor\n\nShe is against the dues.",
+    ],
+)
+def test_whom_a_letter_goes_to_may_be_unquoted(text: str):
+    """An addressee, and whom a heading within the text names, do not speak by that."""
+    page, reading = unquoted(text)
+    assert "never_quoted" in kinds((page, reading), quoting())
 
 
 def test_scraps_of_own_words_count():
