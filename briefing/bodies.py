@@ -21,7 +21,6 @@ LEGAL_FORMS = frozenset(
     "inc incorporated ltd limited plc gmbh corp co llc llp ag sa nv bv ab oy spa srl pty".split()
 )
 MASTHEADS = frozenset(
-    """gazette herald tribune chronicle courier journal telegraph examiner dispatch observer
-    times post mail bulletin review""".split()
+    "gazette herald tribune chronicle courier telegraph examiner dispatch observer".split()
 )
-"""Last words of the names of newspapers."""
+"""Last words of the names of newspapers, and hardly of headlines or rubrics."""

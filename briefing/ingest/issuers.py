@@ -13,6 +13,7 @@ from briefing.bodies import LEGAL_FORMS, MASTHEADS, ORGANISATION_WORDS
 SMALL = frozenset("a and at de for in la of on the und &".split())
 CAPITALISED = re.compile(r"&|[^\W\d_a-z](?:[^\W_]|['’.&-])*")
 BEFORE_MATTER = re.compile(r"\b(?:at|for|in|of|on)\b")
+MATTER = ("for", "of", "on")
 LONGEST_NAME = 10
 """Words of a name at the most."""
 
@@ -33,9 +34,12 @@ def organisation(words: str, text: str) -> str | None:
     company = parts[-1].casefold().strip(".") in LEGAL_FORMS
     if not company and head not in ORGANISATION_WORDS:
         return None
+    before = parts[len(core)].casefold() if len(core) < len(parts) else ""
+    if before and before not in MATTER:
+        return None
     owned = len(core) > 1 and core[-2].endswith(("s'", "s’", "'s", "’s"))
-    of_matter = len(core) < len(parts) and parts[len(core)].casefold() == "of"
-    plain = company or owned or len(core) == 1 or (len(core) == 2 and of_matter)
+    of_matter = len(core) == 1 or (len(core) == 2 and before == "of")
+    plain = company or owned or of_matter
     return spelt(parts, text) if plain or recurs(" ".join(parts), text) else None
 
 
@@ -47,10 +51,15 @@ def masthead(words: str, text: str) -> str | None:
 
 
 def recurs(name: str, text: str) -> bool:
-    """Whether `text` has `name` twice, in whatever letters and lines."""
+    """Whether `text` has `name` twice as a name: every word with a capital that does not connect."""
     words = r"\s+".join(map(re.escape, straight(name).split()))
     found = re.findall(rf"(?<!\w){words}(?!\w)", straight(text), re.IGNORECASE)
-    return len(found) > 1
+    named = [
+        one
+        for one in found
+        if all(word[:1].isupper() for word in one.split() if word.casefold() not in SMALL)
+    ]
+    return len(named) > 1
 
 
 def straight(text: str) -> str:

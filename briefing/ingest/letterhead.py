@@ -26,7 +26,7 @@ from briefing.ingest.lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 ADDRESSEE = re.compile(r"(?:to|cc|attn|attention)(?:[ \t]*:|[ \t]+(?=the\b|(?-i:[A-Z])))", re.I)
 OFFICE = re.compile(
@@ -133,7 +133,7 @@ def _issuer(
     authors = tuple(" ".join(name.split()) for line in lines for name in line.names)
     sender, person = _sender(lines, head, text)
     signer, body = _signed(signed, text)
-    affiliation, writers = _affiliation(lines, text)
+    affiliation, writers = _affiliation(lines, text) if not head.letter else (None, ())
     top = _top(lines, head, signed, text)
     found = [name for name in (sender, *_of_kind(lines), top, affiliation, body) if name]
     if any(not is_same(found[0], name) for name in found[1:]):
@@ -145,9 +145,10 @@ def _issuer(
     return publisher, authors
 
 
-def _of_kind(lines: Iterable[Line]) -> list[str]:
-    """`Newsletter of the Union`, `Ministry - Press release`."""
-    return [line.issuer for line in lines if line.kind and line.issuer]
+def _of_kind(lines: Sequence[Line]) -> list[str]:
+    """`Newsletter of the Union`, `Ministry - Press release`; alone it may be a headline."""
+    sure = len([line for line in lines if line.known]) > 1 or any(line.dates for line in lines)
+    return [line.issuer for line in lines if line.kind and line.issuer and (sure or line.block)]
 
 
 def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) -> str | None:
@@ -155,6 +156,8 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
     if not lines or not head.blocks or lines[0].text != head.blocks[0][0]:
         return None
     first, below = lines[0], lines[1:]
+    if first.kind and not first.issuer and below and not below[0].block:
+        return below[0].issuer if not head.letter else None
     others = [line for line in below if not line.known and not line.label]
     dated = any(line.dated for line in below[:1])
     if not first.issuer:
@@ -164,7 +167,7 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
         words = {word for word in first.issuer.casefold().split() if len(word) > 3}
         told = words & set(re.findall(r"\w+", " ".join(signed).casefold()))
         return first.issuer if is_addressed(head) or told or first.text.isupper() else None
-    return first.issuer if any(line.kind for line in lines) or (dated and others) else None
+    return first.issuer if any(line.kind for line in below) or (dated and others) else None
 
 
 def _affiliation(lines: Sequence[Line], text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -173,7 +176,7 @@ def _affiliation(lines: Sequence[Line], text: str) -> tuple[str | None, tuple[st
         return None, ()
     for above, line in pairwise(lines[1:]):
         names = tuple(SEPARATORS.split(above.text))
-        persons = all(NAME.fullmatch(name) and not organisation(name, text) for name in names)
+        persons = all(is_person(name) and not organisation(name, text) for name in names)
         if line.issuer and not line.kind and not line.label and persons and not above.known:
             return line.issuer, names
     return None, ()
@@ -191,7 +194,7 @@ def _sender(lines: Sequence[Line], head: Head, text: str) -> tuple[str | None, t
     bodies = [body for part in rest if (body := organisation(part, text))]
     if body := organisation(first, text):
         return body, ()
-    persons = (first,) if NAME.fullmatch(first) else ()
+    persons = (first,) if is_person(first) else ()
     return (bodies[0] if persons and bodies else None), persons
 
 
@@ -202,7 +205,7 @@ def _signed(lines: Sequence[str], text: str) -> tuple[str | None, str | None]:
     first = lines[0].rstrip(",")
     if body := organisation(first, text):
         return None, body
-    if not NAME.fullmatch(first.partition(",")[0]):
+    if not is_person(first.partition(",")[0]):
         return None, None
     rest = [*first.split(",")[1:], *lines[1:]]
     parts = [part.strip() for line in rest for part in line.split(",")]
@@ -230,6 +233,11 @@ def _title(lines: Sequence[Line], publisher: str | None) -> str | None:
     titles = [line.text for line in others if len(line.text.split()) >= SENTENCE_WORDS // 2]
     fits = publisher and len(titles) == 1 and titles[0][-1] not in ".;,:"
     return titles[0] if fits else None
+
+
+def is_person(name: str) -> bool:
+    """Whether words may be a person's name; `The Director` is none."""
+    return NAME.fullmatch(name) is not None and not name.casefold().startswith("the ")
 
 
 def is_same(name: str, other: str) -> bool:

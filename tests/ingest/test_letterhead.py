@@ -70,6 +70,17 @@ HEADS = {
         f"Moor Ferries Ltd\nFor immediate release: Sunday, May 3, 2026\n\nMore boats\n\n{LONG}",
         (None, (), "Moor Ferries Ltd", "2026-05-03"),
     ),
+    "release of an office": (
+        f"NEWS RELEASE\nDepartment of Coasts\nMay 3, 2026\n\nA fair share of the shore\n\n{LONG}",
+        ("A fair share of the shore", (), "Department of Coasts", "2026-05-03"),
+    ),
+    "letter with the addressee above its salutation": (
+        (
+            "Edda Moor\n12 Quay Street\nAnmouth\n\n3 May 2026\n\nThe Director\nMinistry of Coasts\n"
+            f"Orm\n\nDear Sir,\n\n{LONG}\n\nYours faithfully,\n\nEdda Moor"
+        ),
+        (None, ("Edda Moor",), None, "2026-05-03"),
+    ),
     "memo": (
         (
             "MEMORANDUM\n\nTo: All staff\nFrom: Edda Moor, Director, Harbour Authority of Orm\n"
@@ -197,6 +208,10 @@ NOTHING = {
     "title that is a body": f"European Commission\n\n{LONG}",
     "matter above a headline": f"Bank of Orm\n\nRates rise again\n\n{LONG}",
     "title that ends as a body": f"Rebuilding Trust\n\nPress release\n\n{LONG}",
+    "rubric": f"Trust in the Harbour Police Department\n\nA survey\n\n{LONG} Trust in it.",
+    "headline with its words below": f"Rebuilding Trust\nPress release\n\n{LONG} We are rebuilding trust.",
+    "letter in a headline": f"Letter from the Ministry of Coasts\n\n{LONG}",
+    "office": f"From: The Chair\nTo: All members\nRe: Night shifts\n\n{LONG}",
     "table": f"Ministry of Coasts | 3 May 2026\nPilots’ Union | 4 May 2026\n\n{LONG}",
     "journey": f"From: New York\nTo: Los Angeles\n\n{LONG}",
     "list": f"- 3 May 2026\n- Ministry of Coasts\n\n{LONG}",
