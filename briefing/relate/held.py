@@ -13,6 +13,7 @@ from briefing.quantities.stems import telling
 from briefing.relate.denials import POINTS_BACK
 from briefing.relate.matters import NAMELESS
 from briefing.relate.origins import WORD, by_age
+from briefing.relate.voices import is_same_name, makers, name_words
 from briefing.relate.weights import full_names
 
 if TYPE_CHECKING:
@@ -110,15 +111,54 @@ def is_somebody(name: str) -> bool:
 def upheld(documents: Sequence[Document], readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """`readings` without positions that the next sentence takes back.
 
-    `Your letter says that the Guild backs the levy. It does not.` shows no backing.
+    `Your letter says that the Guild backs the levy. It does not.` shows no backing. Where that is
+    the Guild's own paper, no other source shows it either.
     """
+    pairs = list(zip(documents, readings, strict=True))
+    kept = [tuple(without_denied(*pair)) for pair in pairs]
+    denied = [
+        (makers(document, reading), position)
+        for (document, reading), positions in zip(pairs, kept, strict=True)
+        for position in reading.positions
+        if position not in positions and is_own(document, reading, position)
+    ]
     return tuple(
-        replace(reading, positions=positions)
-        if len(positions) < len(reading.positions)
+        replace(reading, positions=left)
+        if len(left := tuple(leave_out(positions, denied))) < len(reading.positions)
         else reading
-        for document, reading in zip(documents, readings, strict=True)
-        for positions in [tuple(without_denied(document, reading))]
+        for reading, positions in zip(readings, kept, strict=True)
     )
+
+
+def is_own(document: Document, reading: Reading, position: Position) -> bool:
+    """Whether a document is by the actor of a position in it, and names that actor there.
+
+    `We back the levy. They do not.` takes nothing back.
+    """
+    words = name_words(document[position.mention])
+    return any(is_same_name(words, name) for name in makers(document, reading))
+
+
+def leave_out(
+    positions: Sequence[Position], denied: Sequence[tuple[set[frozenset[str]], Position]]
+) -> Iterator[Position]:
+    """The positions but those that others report of an actor who denies to hold them.
+
+    Args:
+        positions: Those of one reading.
+        denied: Positions in their actors' own papers that these take back, each with the names
+            of who wrote the paper.
+    """
+    for position in positions:
+        actor, issue = name_words(position.actor), name_words(position.issue)
+        if not any(
+            position.basis != "asserted"
+            and position.stance == other.stance
+            and issue == name_words(other.issue)
+            and any(is_same_name(actor, name) for name in names)
+            for names, other in denied
+        ):
+            yield position
 
 
 def without_denied(document: Document, reading: Reading) -> Iterator[Position]:
