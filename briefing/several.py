@@ -143,7 +143,7 @@ def contests(
         The contests, in the order of `pairs`, and the refusals.
     """
     documents, readings = agreement.documents, agreement.readings
-    opposed = [Opposed(pair.one, pair.other, pair.kind == "denial") for pair in pairs]
+    opposed = [Opposed(pair.one, pair.other, pair.kind != "stances") for pair in pairs]
     worded = word_contests(documents, readings, opposed, same=agreement.same)
     told = [(pair, both) for pair, both in zip(pairs, worded, strict=True) if both is not None]
     sides, refusals = verify_pairs([both for _, both in told], documents)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BRIDGE = (
     "The bridge of Wend carries 9,000 cars a day.",
     "The council may close the bridge for repairs in May.",
-    "The repairs will cost 3 million crowns by its own account.",
+    "The repairs will cost the council 3 million crowns by its own account.",
     "Gulls nest on the towers of the bridge every spring.",
     "A ferry to Orm leaves the quay twice a day in summer.",
 )
@@ -66,7 +66,7 @@ class Pen:
 
 
 GOOD = "In May the council may close the bridge: repairs."
-WRONG = "The repairs will cost 8 million crowns by its own account."
+WRONG = "The repairs will cost the council 8 million crowns by its own account."
 
 
 class Obedient:

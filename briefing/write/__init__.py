@@ -41,6 +41,7 @@ from briefing.write.selection import (
     without,
 )
 from briefing.write.source import Source, read_all
+from briefing.write.wording import stands_firm
 from briefing.writers.base import Passage, Reply, Request, Writer
 from briefing.writers.verbatim import pick as verbatim
 
@@ -146,7 +147,10 @@ def beginnings(text: str) -> frozenset[str]:
 
 
 def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> list[Candidate]:
-    """`passages` scored as bottom lines: what titles announce, of fit length, with names, whole."""
+    """`passages` scored as bottom lines: what titles announce, of fit length, with names, whole.
+
+    Those that lean on nothing at all, unless all do.
+    """
     titles = [beginnings(source.document.title or "") for source in sources]
     scored = []
     for candidate in passages:
@@ -173,7 +177,8 @@ def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> li
         score -= 0.1 * (draft.basis == "inferred") + 0.1 * bool(draft.pieces[0].before)
         score -= 0.1 * (len(draft.pieces) > 1) + 0.1 * bool(draft.hedges)
         scored.append(replace(candidate, draft=replace(draft, score=score)))
-    return scored
+    firm = [one for one in scored if stands_firm(sources[one.draft.document], one.draft.pieces)]
+    return firm or scored
 
 
 def choose(

@@ -37,7 +37,8 @@ class Opposed(NamedTuple):
     Attributes:
         one: One side.
         other: The other.
-        answers: One denies the other, so that its `no such promise` points there.
+        answers: One denies the other, so that its `no such promise` points there, or gives another
+            figure for what is counted there.
     """
 
     one: tuple[int, int]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span
 from briefing.findings import AUTHOR, Piece, Statement
+from briefing.write.antecedents import FINITE
 from briefing.write.marks import around, has_words, unwrapped
 from briefing.write.pieces import count_words, cover
-from briefing.write.standing import FINITE, is_placeholder, main_words
+from briefing.write.standing import is_placeholder, main_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span
-from briefing.findings import CUT, Actor, Piece
+from briefing.findings import CUT, Actor, Piece, Statement
+from briefing.write.antecedents import (
+    FINITE,
+    OWNERS,
+    PLACEHOLDERS,
+    PRONOUN,
+    has_antecedent,
+    is_bare_figure,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 CONNECTIVE = re.compile(
     r"(?:(?:indeed|moreover|furthermore|however|therefore|thus|hence|nevertheless|nonetheless"
@@ -37,10 +45,6 @@ FRAGMENT = re.compile(
 )
 THE_ONE = re.compile(r"\bthe ones? (?:in|on|of|from|for|with)\b", re.IGNORECASE)
 """What stands for a thing that was named before: `believe the one in the bill`."""
-BARE_FIGURE = re.compile(
-    r"\b(?:of|to|than|at|from|about|some|around|nearly) \d{1,3}(?:,\d{3})+\W*$", re.IGNORECASE
-)
-"""A figure of nothing at the end: what is counted was named before."""
 OPENING = re.compile(r"(?!That\b|that (?:is|was|has|will|would)\b)[\w“‘\"'$£€(]")
 FRONTED = re.compile(
     r"(?:in|at|on|from|to|for|with|after|before|during|by|under|within|last|next|as an?|like)\b"
@@ -59,11 +63,6 @@ ABOUT_ITSELF = re.compile(
     r"|explain(?:ed)?|argued?|discuss(?:ed)?|described?|look(?:ed)? at|start(?:ed)?|report(?:ed)?)"
     r"\b|\b(?:this|the present) (?:article|essay|piece|post|newsletter|column|thread)\b"
     r"|\bin the article\b",
-    re.IGNORECASE,
-)
-EXPLETIVE = re.compile(
-    r"it (?:is|was|remains|seems|appears|would be|will be) (?:\w+ly )?\w+ that\b"
-    r"|it (?:seems|appears|follows) that\b",
     re.IGNORECASE,
 )
 DEMONSTRATIVE = re.compile(
@@ -100,28 +99,6 @@ HARMLESS_NOUNS = {
     ],
     "these": ["days"],
 }
-FINITE = re.compile(
-    r"\b(?:am|is|are|was|were|will|would|can|cannot|could|may|might|must|should|shall|has|have"
-    r"|had|do|does|did|remains?|needs?|wants?)\b|n[’']t\b|\w[’']ll\b",
-    re.IGNORECASE,
-)
-PRONOUN = re.compile(
-    r"\b(?P<one>he|she|him|his|her|hers)\b|\b(?P<many>they|them|their|theirs)\b"
-    r"|\b(?P<thing>it|its)\b",
-    re.IGNORECASE,
-)
-LEANING = re.compile(
-    r"(?:(?:as|if|when|once|in|for|with|by|while|because|although|though|despite|after|before"
-    r"|since|that|of|on|to|all|at|from|the|a|an|and|but|whether)\W+)*",
-    re.IGNORECASE,
-)
-CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z]\w+")
-FRONT_PHRASE = re.compile(
-    r"(?:for|with|by|despite|in|on|of|at|from|after|before|since|during|without|under|like|unlike"
-    r"|to|as|among|given|because of)\b(?:(?!\b(?:he|she|they|it)\b)[^,])*",
-    re.IGNORECASE,
-)
-"""A prepositional phrase before the subject, which may name its subject ahead: `For all his …`."""
 BARE_THAT = re.compile(
     r"\bthat(?=\s*(?:[,.;:!?”\"’]|$))"
     r"|\b(?:do|does|did|done|doing|like|of)\s+that\b(?! (?:the|an?)\b)"
@@ -138,47 +115,6 @@ OPEN_END = re.compile(
     re.IGNORECASE,
 )
 BRACKETS = {")": "(", "]": "["}
-PLACEHOLDERS = frozenset(
-    {
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "its",
-        "their",
-        "this",
-        "that",
-        "i",
-        "we",
-        "you",
-        "who",
-        "us",
-        "me",
-        "these",
-        "those",
-        "one",
-        "some",
-        "many",
-        "others",
-        "both",
-        "all",
-        "people",
-        "everyone",
-        "someone",
-        "somebody",
-        "anyone",
-        "anybody",
-        "everybody",
-        "nobody",
-        "none",
-        "whoever",
-    }
-)
-"""Words that stand for somebody and name nobody."""
 
 
 def main_words(document: Document, span: Span, hedges: Sequence[Span]) -> Span:
@@ -214,38 +150,71 @@ def is_subordinate(words: str) -> bool:
 
 
 def stands_alone(
-    document: Document, piece: Piece, actors: Sequence[Actor], *, answers: bool = False
+    document: Document,
+    piece: Piece,
+    actors: Sequence[Actor],
+    statements: Sequence[Statement] = (),
+    *,
+    answers: bool = False,
+    strictly: bool = False,
 ) -> bool:
-    """Whether no pronoun or demonstrative of `piece` needs the text before it.
+    """Whether no pronoun, demonstrative or figure of `piece` needs the text before it.
 
     As far as its words show: nothing is parsed. An insertion counts as a name. Where the words
-    are printed beside what they answer, `no such promise` points to that.
+    are printed beside what they answer, `no such promise` points to that, and a figure may be
+    one of what is counted there.
+
+    Args:
+        document: The source.
+        piece: What is printed.
+        actors: Who is named in its sentences.
+        statements: What is said there, and by whom: `says` names nothing.
+        answers: It is printed beside what it answers.
+        strictly: Nor may `it`, `they` or a bare `this` stand for who says something, or for what.
     """
     name = f"{piece.before} " if piece.before not in ("", CUT) else ""
     printed = document[piece.span].lstrip("“”\"‘’'`„«( ")
     words = name + printed
     if FRAGMENT.match(words) or FRONTED.match(words) or not OPENING.match(words):
         return False
-    if THE_ONE.search(words) or BARE_FIGURE.search(words):
+    said = [
+        document[span]
+        for statement in statements
+        for span in statement.content
+        if statement.cue and piece.span.contains(span)
+    ]
+    if THE_ONE.search(words) or (not answers and is_bare_figure(words, said)):
         return False
     shift = len(name) - (piece.span.end - len(printed))
-    mentions = [(0, "person")] if name else []
+    mentions = [(Span(0, len(name) - 1), "group")] if name else []
     mentions += [
-        (mention.start + shift, actor.kind)
+        (Span(mention.start + shift, mention.end + shift), actor.kind)
         for actor in actors
         for mention in actor.mentions
         if piece.span.contains(mention) and not is_placeholder(document[mention])
     ]
-    if not all(has_antecedent(words, match, mentions) for match in PRONOUN.finditer(words)):
-        return False
+    cues = moved((cue for one in statements for cue in one.cue), piece, shift)
+    holders = moved((name for one in statements for name in one.source), piece, shift)
+    for match in PRONOUN.finditer(words):
+        # An owner is mostly who is named before: `Lund Port raised its dues`.
+        barred = strictly and match[0].casefold() not in OWNERS
+        if not has_antecedent(words, match, mentions, (*cues, *(holders if barred else ()))):
+            return False
     pointing = [
         match
         for match in DEMONSTRATIVE.finditer(words)
         if not (answers and match["word"].casefold() == "such")
     ]
-    if not all(is_explained(words, match) for match in pointing):
+    if not all(is_explained(words, match, strictly=strictly) for match in pointing):
         return False
     return all(has_clause_before(words, match.start()) for match in BARE_THAT.finditer(words))
+
+
+def moved(spans: Iterable[Span], piece: Piece, shift: int) -> list[Span]:
+    """Those of `spans` that lie in `piece`, moved by `shift`."""
+    return [
+        Span(span.start + shift, span.end + shift) for span in spans if piece.span.contains(span)
+    ]
 
 
 def is_whole_phrase(document: Document, piece: Piece) -> bool:
@@ -270,32 +239,11 @@ def is_placeholder(words: str) -> bool:
     return words.casefold() in PLACEHOLDERS
 
 
-def has_antecedent(words: str, match: re.Match[str], mentions: Sequence[tuple[int, str]]) -> bool:
-    """Whether something that the pronoun can stand for is named in the same words.
+def is_explained(words: str, match: re.Match[str], *, strictly: bool = False) -> bool:
+    """Whether the words before a demonstrative can hold what it points to.
 
-    It is looked for before the pronoun, and after the comma of a phrase in front (`For all his
-    promises, Finch …`).
+    What it points to has the same noun or is a whole clause; `strictly`, a bare one has none.
     """
-    before = words[: match.start()]
-    people = [start for start, kind in mentions if kind in ("person", "group")]
-    comma = words.find(", ", match.end())
-    if match["thing"]:
-        if EXPLETIVE.match(words, match.start()):
-            return True
-        return LEANING.fullmatch(before) is None
-    fitting = people if match["one"] else [start for start, _ in mentions]
-    if any(start < match.start() for start in fitting):
-        return True
-    if LEANING.fullmatch(before) and comma >= 0:
-        fronted = FRONT_PHRASE.fullmatch(words[:comma]) and not FINITE.search(words[:comma])
-        return bool(fronted) and any(start - comma - 2 in (0, 4) for start in fitting)
-    if match["one"]:
-        return bool(CAPITALISED.search(before))
-    return re.search(r"\b\w{3,}s\b|\band\b|\bpeople\b", before) is not None
-
-
-def is_explained(words: str, match: re.Match[str]) -> bool:
-    """Whether the words before a demonstrative can hold what it points to."""
     word, noun = match["word"].casefold(), match["noun"] or ""
     if noun.casefold() in HARMLESS_NOUNS[word]:
         return True
@@ -303,7 +251,8 @@ def is_explained(words: str, match: re.Match[str]) -> bool:
     stem = re.escape(noun[: max(4, len(noun) - 2)])
     if noun and re.search(rf"\b{stem}", before, re.IGNORECASE):
         return True
-    return has_clause_before(words, match.start())
+    bare = not noun or FINITE.fullmatch(noun) is not None
+    return not (strictly and bare) and has_clause_before(words, match.start())
 
 
 def has_clause_before(words: str, start: int) -> bool:

@@ -302,7 +302,17 @@ def is_fit(
         return False
     if ends_open(document, pieces[-1]):
         return False
-    return stands_alone(document, pieces[0], source.actors(pieces[0].span), answers=answers)
+    span = pieces[0].span
+    return stands_alone(
+        document, pieces[0], source.actors(span), source.statements(span), answers=answers
+    )
+
+
+def stands_firm(source: Source, pieces: Sequence[Piece]) -> bool:
+    """Whether what `pieces` print stands for itself in every word, as a bottom line does."""
+    span = pieces[0].span
+    actors, statements = source.actors(span), source.statements(span)
+    return stands_alone(source.document, pieces[0], actors, statements, strictly=True)
 
 
 def without_that(document: Document, span: Span) -> Span:
