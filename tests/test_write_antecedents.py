@@ -108,3 +108,10 @@ def test_a_figure_may_answer_another(*, answers: bool, count: int) -> None:
     pair = Opposed((0, 0), (1, 0), answers=answers)
     (worded,) = word_contests(documents, readings, [pair])
     assert len(worded or ()) == count
+
+
+def test_no_bottom_line_goes_over_a_paragraph() -> None:
+    """A headline without an end, taken for the beginning of what is said, is no bottom line."""
+    head = "Lund sells cranes\n\nThe port will sell nine cranes to Orm"
+    page = Page(f"{head}, Ilo Brand said.", PLAIN[0]).actor("Ilo Brand")
+    assert best(page.states("Ilo Brand", head, cue="said")) == PLAIN[0]

@@ -27,6 +27,30 @@ def test_whole_sentence_is_the_authors():
     assert (printed(page, draft), draft.holders, draft.basis) == (words, AUTHORS, "reported")
 
 
+@pytest.mark.parametrize(
+    ("holder", "cue", "content", "basis"),
+    [
+        ("A columnist", "writes", "that the cranes have been sold to Orm", "reported"),
+        ("The fire service", "says", "that it counted nine ships in Lund", "reported"),
+        ("A spokesman", "called", "the paper of the port “a draft, and an old one”", "reported"),
+        ("The port", "says", "the dues have doubled; we doubt all of that", "asserted"),
+        ("The minutes", "say", "otherwise, and we are ready to read out all", "asserted"),
+        ("The diary", "shows", "two meetings with the port of Lund", "asserted"),
+        ("Experience", "shows", "that captains are loyal to the port", "asserted"),
+        ("Mara Quist", "writes", "that the cranes have been sold to Orm", "asserted"),
+    ],
+)
+def test_a_sentence_that_reports_is_no_own_statement(
+    holder: str, cue: str, content: str, basis: str
+):
+    """Though the author asserts that it was said, a main clause that reports makes a report."""
+    words = f"{holder} {cue} {content}."
+    page = Page(words).states(holder, content, cue=cue, resolved=False)
+    page.states(AUTHORS[0], words, basis="asserted")
+    (draft,) = drafts(page, section="bottom_line")
+    assert (printed(page, draft), draft.holders, draft.basis) == (words, AUTHORS, basis)
+
+
 def test_act_is_the_authors_in_the_summary():
     """What somebody does without a word is told by the author; the table has it as theirs."""
     words = "Last week, Lund Port approved a plan that will double all dues."

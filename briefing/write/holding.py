@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Document, Span
 from briefing.findings import AUTHOR, Piece, Statement
+from briefing.marks import DOUBLE_MARK
+from briefing.quantities.units import is_plural
 from briefing.write.antecedents import FINITE
 from briefing.write.marks import around, has_words, unwrapped
 from briefing.write.pieces import count_words, cover
@@ -31,6 +33,8 @@ JOINED = re.compile(
     r"\b(?:and|but|or|nor|yet|while|though|although|whereas|which|who|because|if|unless)\b",
     re.IGNORECASE,
 )
+OWN_CLAUSE = re.compile(r"[,;:]\s*(?:(?:and|but|so|yet)\s+)?(?:I|we)\b")
+"""What an author adds to a report: `the minutes say otherwise, and we …`."""
 COORDINATED = re.compile(r"\b(?:and|but|or|nor|yet)\b", re.IGNORECASE)
 LONGEST_END = 8
 """Words after a statement that may belong to its main clause: when and where it was made."""
@@ -175,6 +179,32 @@ def is_whole(source: Source, index: int, statement: Statement, mention: Span | N
     end = document.text[clause.end : sentence.end]
     joined = JOINED.search(end) or FINITE.search(end)
     return joined is None and count_words(end) <= LONGEST_END
+
+
+def tells_saying(source: Source, statement: Statement) -> bool:
+    """Whether the main clause of a sentence does nothing but report what another says.
+
+    What is said is a clause or between marks: `the diary shows two meetings` reports nobody.
+    """
+    document, index = source.document, statement.sentence
+    sentence = source.reading.sentences[index].span
+    mention = document[statement.source[0]] if statement.source else ""
+    if statement.basis != "reported" or is_act(statement) or not mention:
+        return False
+    if {*source.authors, document.publisher} & set(statement.holders) or is_placeholder(mention):
+        return False
+    # A bare singular that is no name is no speaker: `experience shows`.
+    bare = len(mention.split()) == 1 and not is_plural(mention)
+    if bare and not all(is_proper(source, name) for name in statement.holders):
+        return False
+    said = cover(statement.content)
+    if not sentence.contains(said) or not is_whole(source, index, statement, None):
+        return False
+    words = document[said]
+    if OWN_CLAUSE.search(words) and not statement.quoted:
+        return False
+    clause = words.startswith("that ") or FINITE.search(words)
+    return bool(statement.quoted or clause or DOUBLE_MARK.search(words))
 
 
 def others_beside(source: Source, index: int, statement: Statement) -> bool:

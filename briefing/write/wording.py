@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from briefing.document import Document, Span
 from briefing.findings import Draft, Piece, Statement
 from briefing.marks import DOUBLE_MARK
-from briefing.write.holding import ascribing, is_own_words, is_whole, keeps_attribution
+from briefing.write.holding import (
+    ascribing,
+    is_own_words,
+    is_whole,
+    keeps_attribution,
+    tells_saying,
+)
 from briefing.write.marks import unwrapped, wrapped
 from briefing.write.pieces import (
     LONGEST,
@@ -50,6 +56,7 @@ LONGER_QUOTATION = 4
 """Words from which on a quotation is more than a term."""
 CLAUSE_STARTS = re.compile(r"(?:^|[;:.!?—–]|,? (?:and|but|so|yet))\s*[”’\"]?\s*$")
 """What stands before a clause that can do without the words in front of it."""
+BREAK = re.compile(r"\n\s*\n")
 SUBJOINED = re.compile(
     r"\b(?:if|unless|not|never|whether|although|though|provided|n[’']t)\b", re.IGNORECASE
 )
@@ -309,8 +316,10 @@ def is_fit(
 
 
 def stands_firm(source: Source, pieces: Sequence[Piece]) -> bool:
-    """Whether what `pieces` print stands for itself in every word, as a bottom line does."""
+    """Whether what `pieces` print is one paragraph's and stands for itself, as a bottom line does."""
     span = pieces[0].span
+    if BREAK.search(source.document[span]):
+        return False
     actors, statements = source.actors(span), source.statements(span)
     return stands_alone(source.document, pieces[0], actors, statements, strictly=True)
 
@@ -339,6 +348,8 @@ def passes_on(source: Source, pieces: Sequence[Piece]) -> bool:
     """Whether the author's sentence says no more than what somebody else says or does."""
     span = pieces[0].span
     inside = [one for one in source.statements(span) if one.cue and one.cue[0].overlaps(span)]
+    if any(tells_saying(source, one) for one in inside):
+        return True
     own = any(
         one.basis == "asserted" and one.content[0].overlaps(span)
         for one in source.statements(span)
