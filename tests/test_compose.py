@@ -396,7 +396,7 @@ def test_cut_is_listed():
         bottom_line=(one, two),
         summary=(three, four),
         claims=(two, four),
-        positions=(replace(one, draft=replace(one.draft, actor="Lund")),),
+        positions=(replace(one, draft=replace(one.draft, actor="Lund", stance="opposes")),),
         unknowns=(Unknown("single_source", (0,)), Unknown("undated", (1,))),
     )
     brief = compose(given, Limits(summary=1, claims=0, positions=0, unknowns=1, sources=1))
@@ -494,6 +494,52 @@ def test_rows_of_an_actor_stand_together():
     assert [each.actor for each in compose(findings(positions=rows), Limits()).positions] == [
         *"AAB"
     ]
+
+
+def held(words: str, actor: str, stance: str = "opposes") -> Finding:
+    return found(words, actor=actor, holders=(actor,), basis="reported", stance=stance)
+
+
+@pytest.mark.parametrize(
+    ("stance", "others", "actors"),
+    [
+        ("opposes", ("Orm",), ["Orm", "Lund"]),
+        ("states", ("Orm",), ["Orm"]),
+        ("opposes", ("Lund",), ["Lund"]),
+    ],
+)
+@pytest.mark.parametrize("above", ["summary", "claims"])
+def test_a_row_that_is_printed_above(
+    above: str, stance: str, others: tuple[str, ...], actors: list[str]
+):
+    """It comes last for its stance, and goes where it has none or its actor has another row."""
+    row = held("Lund said no.", "Lund", stance)
+    rows = (row, *(held("Ships may leave.", actor) for actor in others))
+    given = findings(**{above: (held("Lund said no.", "Lund", "states"),)}, positions=rows)
+    brief = compose(given, Limits())
+    assert [one.actor for one in brief.positions] == actors
+    assert "positions" not in [cut.section for cut in brief.cut]
+
+
+def test_a_row_that_names_who_is_not_named_above_stays():
+    """What an author says of all may show where one stands; the table keeps every actor."""
+    rows = (held("Lund said no.", "Lund"), held("Ships may leave.", "Orm"))
+    given = findings(summary=(found("Lund said no."),), positions=rows)
+    assert [one.actor for one in compose(given, Limits()).positions] == ["Lund", "Orm"]
+
+
+def test_claims_that_are_no_position_come_first():
+    """The words of a row are not spent on a claim while there are others, nor counted as cut."""
+    claims = (held("Lund said no.", "Lund"), found("Orm said yes."), found("Dues will double."))
+    given = findings(claims=claims, positions=(claims[0],))
+    brief = compose(given, Limits(claims=2))
+    assert [str(one.quotation) for one in brief.claims] == [
+        "“Orm said yes.”",
+        "“Dues will double.”",
+    ]
+    assert [one.actor for one in brief.positions] == ["Lund"]
+    assert brief.cut == ()
+    assert len(compose(given, Limits(claims=3)).claims) == 3
 
 
 def test_cut_within_a_quotation_shows():

@@ -79,6 +79,16 @@ def test_an_item_has_its_best_lines_in_reading_order() -> None:
     assert [line.id for line in item.lines] == ["item-1-line-1", "item-1-line-2"]
 
 
+def test_an_item_does_not_say_the_bottom_line_again() -> None:
+    """What stands above is not told again of its source, unless that says nothing else."""
+    given = replace(with_items(FIRST, LAST), bottom_line=(finding(GUILD, section="bottom_line"),))
+    (item, other) = compose(given, Limits(items=5, lines=2)).items
+    assert [str(line.quotation) for line in item.lines] == [f"“{DUES}”", f"“{GULLS}”"]
+    assert [str(line.quotation) for line in other.lines] == [f"“{GULLS}”"]
+    only = replace(given, items=(Digest((0,), (finding(GUILD),)),))
+    assert len(compose(only, Limits(items=5, lines=2)).items) == 1
+
+
 def test_what_does_not_fit_is_named() -> None:
     """The sources with most to say stay, in their order; the others are listed as left out."""
     brief = compose(with_items(FIRST, LAST), Limits(items=1))

@@ -445,6 +445,28 @@ def test_one_row_an_actor_and_issue():
     assert (draft.actor, draft.holders, draft.stance) == ("Ilo Brand", ("Ilo Brand",), "rejects")
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_position_rests_on_words_that_are_not_told(*, told: bool):
+    """Where the best words of a row are the bottom line, others that show the same stand there."""
+    words = ("Ilo Brand rejects the new harbour dues.", "Ilo Brand refuses to pay for the quay.")
+    page = Page(words[0], *PLAIN[:2], words[1]).actor("Ilo Brand")
+    page.position("Ilo Brand", words[0][:-1], stance="rejects", issue="dues")
+    first = page.positions[0]
+    page.positions[0] = replace(first, evidence=(*first.evidence, page.span(words[1][:-1])))
+    page.salience = [1.0, 0.9, 0.8, 0.0] if told else [0.0] * 4
+    assert row(page) == words[told][:-1]
+
+
+def test_the_best_telling_of_an_issue_is_not_told():
+    """So it is with two positions of one actor on one issue that show as much."""
+    words = ("Ilo Brand rejects the new harbour dues.", "Ilo Brand refuses to pay harbour dues.")
+    page = Page(*words).actor("Ilo Brand")
+    for each in words:
+        page.position("Ilo Brand", each[:-1], stance="rejects", issue="dues")
+    page.salience = [1.0, 0.0]
+    assert row(page) == words[1][:-1]
+
+
 def test_positions_take_turns():
     """An actor with many rows does not push out one with a single row."""
     words = [f"Ilo Brand rejects plan {name} for the harbour" for name in "abcdefghijklmnopqrst"]

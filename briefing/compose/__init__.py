@@ -25,7 +25,7 @@ from briefing.compose.items import foremost_items, lines_of, to_items
 from briefing.compose.lines import kinds, to_line
 from briefing.compose.matrix import beyond, foremost_of, matrix_rows
 from briefing.compose.past import brief_of
-from briefing.compose.repeats import fresh, same_evidence
+from briefing.compose.repeats import fresh, new_first, new_rows, same_evidence
 from briefing.compose.themes import Themes
 from briefing.compose.unknowns import worded
 from briefing.compose.voices import called
@@ -53,7 +53,8 @@ def compose(findings: Findings, limits: Limits) -> Brief:
 
     Returns:
         The brief; `cut` holds what did not fit. What a higher section prints is not repeated
-        in a lower one and is not counted as cut. Positions may repeat the words of others. Both
+        in a lower one and is not counted as cut. A position whose words and actor stand above
+        is the last, if it is printed at all, and claims come first that are no position. Both
         sides of a contest stand together or not at all: what is one is left to it.
 
     Raises:
@@ -64,15 +65,18 @@ def compose(findings: Findings, limits: Limits) -> Brief:
     # What is contested never stands without its other side, even where the contest did not fit.
     sides = tuple(side for contest in findings.contested for side in contest.sides)
     bottom = (fresh(findings.bottom_line, sides) or findings.bottom_line)[:1]
-    contested = findings.contested[: limits.contested]
     summary, summary_cut = take(findings.summary, (*bottom, *sides), limits.summary)
-    claims, claims_cut = take(findings.claims, (*bottom, *summary, *sides), limits.claims)
+    contested = findings.contested[: limits.contested]
+    shown = tuple(side for contest in contested for side in contest.sides)
     held = tuple(one for one in findings.positions if not is_denied(one, findings.contested))
+    held = new_rows(held, (*bottom, *summary, *shown))
+    offered = new_first(findings.claims, held[: limits.positions])
+    claims, claims_cut = take(offered, (*bottom, *summary, *sides), limits.claims)
+    held = new_rows(held, claims)
     positions = held[: limits.positions]
     events = foremost(findings.timeline, limits.timeline)
     # One date alone is no line of time.
     events = events if len(events) > 1 else ()
-    shown = tuple(side for contest in contested for side in contest.sides)
     printed = (*bottom, *summary, *claims, *shown)
     later = (*printed, *summary_cut, *claims_cut)
     digests = foremost_items(findings, limits, (*bottom, *sides))
@@ -88,7 +92,9 @@ def compose(findings: Findings, limits: Limits) -> Brief:
     left_out: dict[Section, tuple[str, ...]] = {
         "bottom_line": reading_as(fresh(findings.bottom_line, later), documents, wording),
         "summary": reading_as(fresh(summary_cut, stated), documents, wording),
-        "claims": reading_as(fresh(claims_cut, (*stated, *summary_cut)), documents, wording),
+        "claims": reading_as(
+            fresh(claims_cut, (*stated, *summary_cut, *positions)), documents, wording
+        ),
         "contested": contests_as(findings.contested[limits.contested :], documents, wording),
         "positions": reading_as(held[limits.positions :], documents, wording),
         "timeline": events_as(

@@ -30,12 +30,16 @@ def foremost_items(
         printed: What stands above the items.
 
     Returns:
-        The sources that have most to say, in the order of their numbers. Of a newsletter the first
-        briefs, each with what no item before it says, nor what stands above.
+        The sources that have most to say, in the order of their numbers, each with what does not
+        stand above if it says anything else. Of a newsletter the first briefs, each with what no
+        item before it says, nor what stands above.
     """
-    digests = findings.items
-    if any(digest.brief for digest in digests):
-        return apart(digests, limits, printed)
+    if any(digest.brief for digest in findings.items):
+        return apart(findings.items, limits, printed)
+    digests = tuple(
+        replace(digest, findings=fresh(digest.findings, printed) or digest.findings)
+        for digest in findings.items
+    )
     ranked = sorted(digests, key=lambda digest: -digest.findings[0].draft.score)[: limits.items]
     return tuple(digest for digest in digests if digest in ranked)
 

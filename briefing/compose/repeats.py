@@ -23,6 +23,42 @@ def fresh(candidates: Sequence[Finding], printed: Sequence[Finding]) -> tuple[Fi
     )
 
 
+def new_rows(rows: Sequence[Finding], printed: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`rows` of positions, without those that tell nothing beside what is `printed`.
+
+    A row whose words stand there in the name of its actor still tells the stance. It comes last,
+    and only where it has one and is the only row of its actor. One that names an actor who is
+    not named there stays where it is.
+    """
+    told = [row for row in rows if any(tells(line, row) for line in printed)]
+    new = [row for row in rows if row not in told]
+    actors = {row.draft.actor for row in new}
+    for row in told:
+        if row.draft.stance != "states" and row.draft.actor not in actors:
+            new.append(row)
+            actors.add(row.draft.actor)
+    return tuple(new)
+
+
+def new_first(claims: Sequence[Finding], rows: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`claims`, those last whose words are printed as `rows` too, as these also tell a stance.
+
+    Among these, those come first that make their row needless, as they name its actor.
+    """
+    again = {one: [row for row in rows if same_evidence(one, row)] for one in claims}
+    return tuple(
+        sorted(
+            claims,
+            key=lambda one: (bool(again[one]), not all(tells(one, row) for row in again[one])),
+        )
+    )
+
+
+def tells(line: Finding, row: Finding) -> bool:
+    """Whether `line` prints the words of `row` in the name of its actor."""
+    return same_evidence(row, line) and set(row.draft.holders) <= set(line.draft.holders)
+
+
 def same_evidence(first: Finding, second: Finding) -> bool:
     """Whether one of two findings prints only words that the other rests on too."""
     return rests_on(first, second) or rests_on(second, first)

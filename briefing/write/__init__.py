@@ -98,8 +98,9 @@ def write(
 
     Returns:
         Drafts, best first within each section. The first of the bottom line is in no other
-        section, its alternatives may be; claims repeat no sentence of the summary. Items are
-        what each source says by itself, and may repeat all others. And what the writer wrote
+        section, its alternatives may be; claims repeat no sentence of the summary, and positions
+        rest on others where they can. Items are what each source says by itself, and may
+        repeat all others. And what the writer wrote
         that cannot even be a draft.
 
     Raises:
@@ -122,7 +123,12 @@ def write(
     summary, failed_too = choose(documents, offered, rest, writer, "summary", wanted)
     printed = [*bottom[:1], *summary]
     claims = pick(found(from_claims), CLAIMS, again=again, used=printed)
-    rows = together(one_row_each(found(from_positions), origin_of))
+
+    def is_told(candidate: Candidate) -> bool:
+        return any(again(candidate, other) for other in printed)
+
+    positions = found(partial(from_positions, is_told=is_told))
+    rows = together(one_row_each(positions, origin_of, is_told))
     return Written(
         (
             *to_section(bottom, "bottom_line"),

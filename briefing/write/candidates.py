@@ -14,7 +14,7 @@ from briefing.write.source import Source, is_headline, is_running, sentence_at
 from briefing.write.wording import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.document import Span
     from briefing.findings import Claim, Position, Statement
@@ -70,19 +70,21 @@ def from_claims(source: Source) -> Iterator[Candidate]:
     yield from best.values()
 
 
-def from_positions(source: Source) -> Iterator[Candidate]:
-    """One candidate a position that can be printed."""
+def from_positions(source: Source, is_told: Callable[[Candidate], bool]) -> Iterator[Candidate]:
+    """One candidate a position that can be printed: by words that are not told yet, if it can."""
     for position in source.reading.positions:
         spans = [span for span in position.evidence if span.end > span.start]
         if not all(is_proper(source, name) for name in position.via):
             continue
         if not (is_proper(source, position.actor) or is_role(source, position)):
             continue
-        for place, told in tellings(source, position, spans):
-            draft = word_position(source, place, position, told)
-            if draft is not None:
-                yield Candidate(draft, place)
-                break
+        worded = [
+            Candidate(draft, place)
+            for place, told in tellings(source, position, spans)
+            if (draft := word_position(source, place, position, told)) is not None
+        ]
+        if worded:
+            yield next((one for one in worded if not is_told(one)), worded[0])
 
 
 def tellings(

@@ -201,12 +201,22 @@ def repeats(
     return same_voice and likeness(*texts) >= REPETITION
 
 
-def one_row_each(candidates: Iterable[Candidate], origin_of: OriginOf = itself) -> list[Candidate]:
-    """One candidate an actor and issue, and one an actor and evidence: the best of each."""
+def one_row_each(
+    candidates: Iterable[Candidate],
+    origin_of: OriginOf = itself,
+    is_told: Callable[[Candidate], bool] = lambda _one: False,
+) -> list[Candidate]:
+    """One candidate an actor and issue, and one an actor and evidence: the best of each.
+
+    Of one issue that whose words are not told elsewhere, if it shows as much as the others.
+    """
     rows: list[Candidate] = []
     issues: set[tuple[str, int | None, str]] = set()
     reaches: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
-    order = sorted(candidates, key=lambda one: (one.draft.stance == "states", -one.draft.score))
+    order = sorted(
+        candidates,
+        key=lambda one: (one.draft.stance == "states", is_told(one), -one.draft.score),
+    )
     for candidate in order:
         draft = candidate.draft
         # Somebody with a name is the same in every text, an unnamed author another in each.
