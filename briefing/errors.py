@@ -51,7 +51,25 @@ class PlanError(SettingsError):
 
 
 class SourceError(BriefingError):
-    """A source cannot be read."""
+    """A source cannot be read.
+
+    Args:
+        message: What failed, and where.
+        hint: What to do about it.
+        source: Its path as the message has it; empty where that is none.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", source: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.source = source
+
+    @property
+    def notice(self) -> str:
+        """What the reader of a page is told: without folders, which do not concern them."""
+        folder, slash, _ = self.source.rstrip("/").rpartition("/")
+        told = self.message.replace(folder + slash, "", 1) if slash else self.message
+        # A file's name may be in another encoding, which no page can have.
+        return "Not read: " + told.encode("utf-8", "replace").decode("utf-8")
 
 
 class ModelError(BriefingError):

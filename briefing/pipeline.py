@@ -173,7 +173,9 @@ class Desk:
         """
         writer = self.writer
         documents, notices = self.gather(sources, stdin=stdin)
-        return self.findings(documents, writer, notices)
+        # First, as a page may have room for some notices only.
+        unread = tuple(failure.notice for failure in self.failures)
+        return self.findings(documents, writer, (*unread, *notices))
 
     def gather(
         self, sources: Sequence[str], *, stdin: BinaryIO | None = None

@@ -212,6 +212,16 @@ def test_make_writes_pdf_html_and_json(folder: Path) -> None:
     assert json.loads((place / "brief.json").read_bytes())["brief"]["title"] == "Two waters"
 
 
+def test_the_page_says_what_was_not_read(folder: Path) -> None:
+    """Its reader is told as the user is, who is told once; the folder is left out."""
+    sources = ("opinion.txt", str(folder / "lost.txt"))
+    result = call("make", *sources, "--model", "stub", "--format", "html,json", "-o", "out")
+    assert (result.exit_code, result.stderr.count("lost.txt")) == (3, 1)
+    notice = "Not read: lost.txt does not exist"
+    assert notice in json.loads(Path("out/brief.json").read_bytes())["notices"][0]
+    assert notice in html_text(Path("out/brief.html").read_text("utf-8"))
+
+
 def test_render_prints_what_extract_found(folder: Path) -> None:
     """Extract and render make together what make makes alone."""
     shared = ("--model", "stub", "--date", DATE)

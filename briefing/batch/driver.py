@@ -17,7 +17,7 @@ from briefing.batch.manifest import Entry, Kind
 from briefing.batch.place import SPOOL, clear
 from briefing.batch.results import Ahead, Result, Task
 from briefing.batch.schedule import Node, Schedule, node_of, shared, size
-from briefing.batch.summary import Summary
+from briefing.batch.summary import Incomplete, Summary
 from briefing.errors import BriefingError, OutputError
 from briefing.executors import load
 from briefing.output import make_folder, replacing, write_all
@@ -90,6 +90,7 @@ class Driver:
         self._made: list[Entry] = []
         self._failed: list[Entry] = []
         self._skipped: list[tuple[Kind, str]] = []
+        self._incomplete: list[Incomplete] = []
         self._read = self._kept = 0
         self._schedule = self._scheduled(plan)
 
@@ -130,6 +131,7 @@ class Driver:
             read=self._read,
             kept=self._kept,
             interrupted=self.interrupted,
+            incomplete=tuple(self._incomplete),
         )
 
     def _scheduled(self, plan: Plan) -> Schedule:
@@ -216,13 +218,20 @@ class Driver:
         entry = entry_of(kind, decision, result)
         self._manifest.add(entry)
         (self._made if entry.state == "ok" else self._failed).append(entry)
+        self._note(entry)
         self._tell(kind)
 
     def _skip(self, node: Node) -> None:
         kind, name = cast("tuple[Kind, str]", node)
         self._skipped.append((kind, name))
+        self._note(self._manifest.last[kind, name])
         if kind == "newsletter":  # counted as one to be done as long as nobody knew
             self._tell(kind)
+
+    def _note(self, entry: Entry) -> None:
+        """Keep what a brief that stands lacks."""
+        if entry.unread:
+            self._incomplete.append(Incomplete(entry.id, entry.unread))
 
     def _tell(self, stage: Stage) -> None:
         self._done[stage] += 1

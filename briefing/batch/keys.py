@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from briefing.ingest.arguments import Candidate, expand
+from briefing.ingest.arguments import Candidate, expand, lost
 from briefing.paths import shipped
 from briefing.store import code_digest
 from briefing.templating import load
@@ -92,14 +92,15 @@ def ahead_key(ahead: Ahead) -> tuple[str, ...]:
 
 
 def files(sources: Sequence[str]) -> tuple[str, ...]:
-    """The names of all files that `sources` lead to, in order; what is not there is left out."""
+    """The names of all files that `sources` name or lead to, in order."""
     found = (item.name for item in expand(sources) if isinstance(item, Candidate))
     return tuple(dict.fromkeys(found))
 
 
 def _sources(job: Job) -> tuple[tuple[str, str], ...]:
-    """Name and digest of each file that a brief is made of."""
-    return tuple((name, file_digest(Path(name))) for name in files(job.sources))
+    """Name and digest of each file that a brief is made of, and what it lacks."""
+    found = tuple((name, file_digest(Path(name))) for name in files(job.sources))
+    return (*found, *(("", error.message) for error in lost(job.sources)))
 
 
 def _key(settings: Settings, recipient: str, sources: object) -> Key:

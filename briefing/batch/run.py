@@ -18,15 +18,17 @@ from briefing.batch.interrupts import Interrupts
 from briefing.batch.manifest import Manifest, Mark
 from briefing.batch.place import held
 from briefing.batch.summary import Intent, Summary
+from briefing.ingest.arguments import lost
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Literal
 
+    from briefing.batch.decide import Decision
     from briefing.batch.manifest import Entries, Kind
     from briefing.batch.options import Options
-    from briefing.batch.plan import Plan
+    from briefing.batch.plan import Issue, Job, Plan
     from briefing.batch.results import Result, Task
 
     Progress = Callable[[str, int, int], None]
@@ -51,17 +53,30 @@ def _intents(plan: Plan, options: Options) -> Iterator[Intent]:
         made = decide_job(job, options.out, last, day)
         if made.why:
             runs.add(job.id)
-        yield Intent("brief", job.id, bool(made.why), _told(made.why, made.error))
+            unread = tuple(error.message for error in lost(job.sources))
+        else:
+            unread = last["brief", job.id].unread
+        yield _intent("brief", made, unread)
     for issue in plan.issues:
         if runs.isdisjoint(issue.briefs):
             sent = decide_issue(issue, options.out, last, day)
-            yield Intent("newsletter", issue.id, bool(sent.why), _told(sent.why, sent.error))
+            yield _intent("newsletter", sent)
         else:
             yield Intent("newsletter", issue.id, runs=True, why="its briefs are made")
 
 
-def _told(why: str, error: Exception | None) -> str:
-    return f"{why}: {error}" if error else why
+def _intent(
+    kind: Kind, decision: Decision[Job] | Decision[Issue], unread: tuple[str, ...] = ()
+) -> Intent:
+    why, error = decision.why, decision.error
+    return Intent(
+        kind,
+        decision.work.id,
+        runs=bool(why),
+        why=f"{why}: {error}" if error else why,
+        fails=error is not None,
+        unread=unread,
+    )
 
 
 def run(

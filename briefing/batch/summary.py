@@ -18,12 +18,36 @@ HOUR_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What a run would do with a brief or an issue: whether it would make it, and why."""
+    """What a run would do with a brief or an issue: whether it would make it, and why.
+
+    Attributes:
+        kind: Which of both.
+        id: Of the job.
+        runs: Whether it would be made.
+        why: Why; empty if not.
+        fails: Whether it cannot be made.
+        unread: What is wrong with sources that it would be made without.
+    """
 
     kind: Kind
     id: str
     runs: bool
     why: str
+    fails: bool = False
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A brief that stands, now or since an earlier run, without some of its sources.
+
+    Attributes:
+        id: Of the brief.
+        unread: What is wrong with each of those.
+    """
+
+    id: str
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +63,7 @@ class Summary:
         read: How many texts were analysed.
         kept: How often a brief took one from the store that was analysed before.
         interrupted: Whether something is left to do.
+        incomplete: Briefs of what was made or had not changed that lack sources.
     """
 
     day: str
@@ -49,6 +74,7 @@ class Summary:
     read: int
     kept: int
     interrupted: bool = False
+    incomplete: tuple[Incomplete, ...] = ()
 
     @property
     def an_hour(self) -> float:
@@ -63,6 +89,8 @@ def lines(summary: Summary, out: Path) -> Iterator[str]:
         f"{len(summary.skipped)} unchanged",
         f"{len(summary.failed)} failed",
     ]
+    if summary.incomplete:
+        parts.append(f"{len(summary.incomplete)} incomplete")
     yield f"{', '.join(parts)} in {_time(summary.seconds)}; see {out / 'report.html'}"
     if summary.made:
         yield (
@@ -75,6 +103,7 @@ def lines(summary: Summary, out: Path) -> Iterator[str]:
             yield f"  {entry.hint}"
     if len(summary.failed) > SHOWN:
         yield f"and {len(summary.failed) - SHOWN} more, which the report lists"
+    yield from _unread(summary.incomplete)
     if summary.interrupted:
         yield "Interrupted: what is made is kept; the same command makes the rest."
 
@@ -87,8 +116,18 @@ def intents(found: Sequence[Intent]) -> Iterator[str]:
         ("make" if one.runs else "leave", one.kind, one.id, one.why or "nothing has changed")
         for one in found
     )
+    yield from _unread([Incomplete(one.id, one.unread) for one in found if one.unread])
     runs = sum(one.runs for one in found)
     yield f"{runs} to make, {len(found) - runs} unchanged"
+
+
+def _unread(incomplete: Sequence[Incomplete]) -> Iterator[str]:
+    """A line for each source that a brief lacks."""
+    told = [(one.id, message) for one in incomplete for message in one.unread]
+    for name, message in told[:SHOWN]:
+        yield f"incomplete: brief {name}: {message}"
+    if len(told) > SHOWN:
+        yield f"and {len(told) - SHOWN} more sources that were not read"
 
 
 def _time(seconds: float) -> str:

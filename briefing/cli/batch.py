@@ -72,7 +72,8 @@ def batch(path: Path, dry_run: bool, **chosen: Any) -> None:  # noqa: FBT001 - c
     """Make all briefs and newsletters of a plan that are not made yet.
 
     What was made before and has not changed is left alone, so the same command goes on after an
-    interruption. The exit code is 3 if something could not be made.
+    interruption. The exit code is 3 if something could not be made, or stands without a source
+    that could not be read.
     """
     from datetime import UTC, datetime
 
@@ -86,7 +87,10 @@ def batch(path: Path, dry_run: bool, **chosen: Any) -> None:  # noqa: FBT001 - c
     options = _options(**chosen)
     if dry_run:
         found = intend(plan, options)
-        return show_result(found, "\n".join(intents(found)))
+        show_result(found, "\n".join(intents(found)))
+        if any(one.fails or one.unread for one in found):
+            click.get_current_context().exit(SOME_FAILED)
+        return
     begun = datetime.now(UTC).isoformat(timespec="seconds")
     with progress(quiet=noted(QUIET), verbose=noted(VERBOSE)) as on_progress:
         summary = run(plan, options, on_progress=on_progress)
@@ -94,9 +98,8 @@ def batch(path: Path, dry_run: bool, **chosen: Any) -> None:  # noqa: FBT001 - c
     show_result(summary, "\n".join(lines(summary, options.out)))
     if summary.interrupted:
         click.get_current_context().exit(INTERRUPTED)
-    if summary.failed:
+    if summary.failed or summary.incomplete:
         click.get_current_context().exit(SOME_FAILED)
-    return None
 
 
 def _options(

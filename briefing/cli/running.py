@@ -134,9 +134,11 @@ def finish(
         warnings: What is to be known of the pages.
         holds: The verdict, of a command that gives one; if not, the code is 1 whatever was read.
     """
+    unread = {failure.notice for failure in desk.failures}
     if not noted(QUIET):
         for notice in notices:
-            click.echo(f"Notice: {notice}", err=True)
+            if notice not in unread:  # which is told as an error
+                click.echo(f"Notice: {notice}", err=True)
         for warning in warnings:
             click.echo(f"Warning: {warning}", err=True)
     for failure in desk.failures:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from briefing.document import Document
 from briefing.errors import SourceError
-from briefing.ingest.arguments import Candidate, expand
+from briefing.ingest.arguments import Candidate, expand, not_there
 from briefing.ingest.language import contradicted, detect_language, language_name
 from briefing.ingest.plain import find_header
 from briefing.ingest.plain import read_text as read_plain_text
@@ -118,6 +118,7 @@ class _Gathering:
             try:
                 parsed = self._read(item)
             except SourceError as error:
+                error.source = item.name
                 self.failures.append(error)
             else:
                 self.notices.extend(parsed.notices)
@@ -185,7 +186,7 @@ def _load(name: str, limits: IntakeLimits, stdin: BinaryIO | None) -> Source:
         with path.open("rb") as file:
             data = file.read(limits.bytes + 1)
     except FileNotFoundError as error:
-        raise SourceError(f"{name} does not exist", hint="Check the path.") from error
+        raise not_there(name) from error
     except PermissionError as error:
         hint = f"Check its permissions: ls -l '{name}'"
         raise SourceError(f"{name} may not be read: permission denied", hint=hint) from error

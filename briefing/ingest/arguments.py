@@ -90,7 +90,7 @@ def _pattern(pattern: str) -> Iterator[Candidate | SourceError | str]:
         matches = []
     if not matches:
         hint = "Check the path; ** stands for folders at any depth."
-        yield SourceError(f"no file matches {pattern}", hint=hint)
+        yield SourceError(f"no file matches {pattern}", hint=hint, source=pattern)
     folders = [match for match in matches if _is_folder(match)]
     own: list[str] = []
     for match in matches:
@@ -126,13 +126,28 @@ def _folder(folder: str) -> Iterator[Candidate | SourceError | str]:
                 yield Candidate(_join(place, name), named=False)
     for error in errors:
         hint = "Check its permissions."
-        yield SourceError(f"{error.filename} cannot be opened: {error.strerror}", hint=hint)
+        message = f"{error.filename} cannot be opened: {error.strerror}"
+        yield SourceError(message, hint=hint, source=error.filename)
     yield from _passed_over(own)
     if hidden:
         yield f"hidden files were passed over: {_listed(sorted(hidden))}"
     if not found and not errors:
         hint = "Name a folder that holds documents."
-        yield SourceError(f"{folder} holds no files to read", hint=hint)
+        yield SourceError(f"{folder} holds no files to read", hint=hint, source=folder)
+
+
+def lost(arguments: Iterable[str]) -> Iterator[SourceError]:
+    """The errors of what leads to no file, without reading any."""
+    for item in expand(arguments):
+        if isinstance(item, SourceError):
+            yield item
+        elif isinstance(item, Candidate) and item.name != "-" and not _exists(item.name):
+            yield not_there(item.name)
+
+
+def not_there(name: str) -> SourceError:
+    """The error for a file that does not exist."""
+    return SourceError(f"{name} does not exist", hint="Check the path.", source=name)
 
 
 def _join(folder: str, name: str) -> str:

@@ -66,6 +66,13 @@ def test_look_is_no_part_of_what_is_found(job: Job, tmp_path: Path) -> None:
     assert findings_key(job) != before
 
 
+def test_what_is_lacking_counts(job: Job, tmp_path: Path) -> None:
+    """A brief that says which source it lacks is another one than that of the rest alone."""
+    lacking = replace(job, sources=(*job.sources, str(tmp_path / "ferries" / "*.txt")))
+    assert key_of(lacking).changed(key_of(job)) == ("sources",)
+    assert findings_key(lacking) != findings_key(job)
+
+
 def test_issue_follows_its_briefs(job: Job) -> None:
     """An issue depends on what its briefs are made of, and on how they were made."""
     issue = Issue("weekly", ("quays", "ferries"), SETTINGS)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from command import call
 from sample_faults import begun, going_wrong, work
 from sample_plans import DAY, made_files, plan_of, pooled, sample_plan, serial
 
@@ -156,6 +157,32 @@ def test_sources_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "sources" / "text-001.txt").write_text("The board said that dues will rise.\n" * 3)
     summary = run(plan, serial(tmp_path / "out"))
     assert [len(entry.unread) for entry in summary.made] == [1, 1]
+
+
+def test_source_that_vanishes_is_told_by_every_run(tmp_path: Path) -> None:
+    """The brief is made of the rest and says so, as its newsletter does, until it is whole."""
+    path = plan_of(tmp_path, 2, text=LETTER)
+    out = tmp_path / "out"
+    lost = tmp_path / "sources" / "text-000.txt"
+    text = lost.read_bytes()
+    command = ("batch", str(path), "-o", str(out), "--executor", "serial")
+    assert call(*command).exit_code == 0
+    lost.unlink()
+    for told in ("2 made, 1 unchanged", "0 made, 3 unchanged"):
+        for more in (("--dry-run",), ()):
+            result = call(*command, *more)
+            assert result.exit_code == 3
+            assert f"incomplete: brief brief-000: {lost} does not exist" in result.stdout
+            assert "brief-001: " not in result.stdout
+        assert f"{told}, 0 failed, 1 incomplete" in result.stdout
+    found = json.loads(call(*command, "--json").stdout)
+    assert found["incomplete"] == [{"id": "brief-000", "unread": [f"{lost} does not exist"]}]
+    for place in ("briefs/brief-000", "newsletters/weekly"):
+        assert "Not read: text-000.txt does not exist." in (out / place / "brief.html").read_text()
+    assert "Not read" not in (out / "briefs" / "brief-001" / "brief.html").read_text()
+    lost.write_bytes(text)
+    assert call(*command).exit_code == 0
+    assert "Not read" not in (out / "briefs" / "brief-000" / "brief.html").read_text()
 
 
 def test_fresh_run_makes_all_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.batch.keys import Key
 from briefing.batch.manifest import Entry
-from briefing.batch.summary import SHOWN, Intent, Summary, intents, lines
+from briefing.batch.summary import SHOWN, Incomplete, Intent, Summary, intents, lines
 
 MADE = Entry("brief", "quays", "ok", Key("s", "t", "u", "v", "w"), {})
 FAILED = replace(MADE, id="ferries", state="error", error="no text", hint="Leave it out.")
@@ -33,6 +33,17 @@ def test_many_failures_are_left_to_the_report() -> None:
     """A terminal is not filled with them."""
     many = replace(RUN, failed=(replace(FAILED, hint=""),) * (SHOWN + 5))
     assert told(many)[-1] == "and 5 more, which the report lists"
+
+
+def test_sources_that_were_not_read() -> None:
+    """Each is named beside its brief, as far as a terminal takes it."""
+    some = tuple(f"{number}.txt is empty" for number in range(SHOWN + 3))
+    found = told(replace(RUN, failed=(), incomplete=(Incomplete("quays", some),)))
+    assert found[0].startswith("90 made, 1 unchanged, 0 failed, 1 incomplete in ")
+    assert found[2] == "incomplete: brief quays: 0.txt is empty"
+    assert found[2 + SHOWN :] == ["and 3 more sources that were not read"]
+    dry = Intent("brief", "quays", runs=True, why="new", unread=some[:1])
+    assert list(intents([dry]))[1:] == [found[2], "1 to make, 0 unchanged"]
 
 
 def test_interrupted_run_says_how_to_go_on() -> None:

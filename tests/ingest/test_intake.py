@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sample_sources import COUNCIL, SURVEY, Write, failure, only
 
 from briefing.ingest import IntakeLimits, read, read_text
+from briefing.ingest.arguments import lost
 from briefing.output import write_all
 
 if TYPE_CHECKING:
@@ -116,6 +117,37 @@ def test_a_pattern_without_a_match_fails(in_folder: Path) -> None:
     """A pattern that matches nothing is a failure that names it."""
     (error,) = read(["in/*.txt"]).failures
     assert error.message == "no file matches in/*.txt"
+
+
+@pytest.mark.parametrize(
+    ("argument", "told"),
+    [
+        ("in/sub/none.txt", "Not read: none.txt does not exist"),
+        ("none.txt", "Not read: none.txt does not exist"),
+        ("in/sub/*.txt", "Not read: no file matches *.txt"),
+        ("in/sub/", "Not read: sub/ holds no files to read"),
+        ("in/none.pdf", "Not read: none.pdf is empty"),
+        ("https://courier.example/dues", "Not read: https://courier.example/dues is an address,"),
+        ("in/d\udce9.txt", "Not read: d?.txt does not exist"),
+    ],
+)
+def test_a_page_is_told_of_a_failure_without_folders(
+    argument: str, told: str, in_folder: Path
+) -> None:
+    """Where a file lies does not concern who reads the page."""
+    Path("in/sub").mkdir(parents=True)
+    Path("in/none.pdf").touch()
+    (error,) = read([argument]).failures
+    assert error.notice.startswith(told)
+
+
+def test_what_leads_nowhere_is_known_without_reading(write: Write, in_folder: Path) -> None:
+    """The errors are those of reading; what is there may still turn out to be unreadable."""
+    write("a.txt", COUNCIL)
+    named = ["none.txt", "a.txt", "*.pdf", "-"]
+    assert [error.message for error in lost(named)] == [
+        error.message for error in read(named).failures[:2]
+    ]
 
 
 def test_a_file_may_have_a_name_like_a_pattern(write: Write, in_folder: Path) -> None:
