@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from briefing.brief import Brief, Limits
 from briefing.compose import compose
-from briefing.errors import TemplateError
 from briefing.fitting import Fitted, count_page_words, fit, fit_within
 from briefing.mail import Mail
 from briefing.templating import TemplateSpec, choose, load, render_template
+from briefing.templating.able import check_formats, check_language
 from briefing.verify.rendered import QuotationCheck, check_words, reads_from_right
 
 if TYPE_CHECKING:
@@ -136,20 +136,8 @@ class Printer:
             TemplateError: If the template lacks a format or the language.
             RenderError: If what the PDF needs is not installed.
         """
-        spec = self.spec
-        for name in formats:
-            if name != "json" and name not in spec.formats:
-                raise TemplateError(
-                    f"template {spec.name} has no format {name}",
-                    hint=f"It has {', '.join(spec.formats)}, and any template json.",
-                    usage=True,
-                )
-        if language not in spec.languages:
-            raise TemplateError(
-                f"template {spec.name} cannot be set in {language}",
-                hint=f"It has {', '.join(spec.languages)}.",
-                usage=True,
-            )
+        check_formats(self.spec, formats)
+        check_language(self.spec, language)
         if "pdf" in formats:
             _ = self.press
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
+from briefing.batch.suits import OPTION, Suits
 from briefing.errors import PlanError, SettingsError
 from briefing.keys import explained, line_of_error, lines_of, nearest
 from briefing.settings import Settings, as_options, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from briefing.errors import BriefingError
 
 ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 ID_LENGTH = 80
@@ -181,6 +184,7 @@ class _Expansion:
 
     file: _File
     where: _Where
+    suits: Suits = field(default_factory=Suits)
 
     def plan(self) -> Plan:
         """All jobs and issues, their names checked."""
@@ -296,11 +300,17 @@ class _Expansion:
         given: Mapping[str, object],
         **base: object,
     ) -> Settings:
-        """What the defaults, a brief or newsletter, its topic and its audience say together."""
+        """What the defaults, a brief or newsletter, its topic and its audience say together.
+
+        Raises:
+            PlanError: If that cannot be made; it names the key that says so.
+        """
         merged: dict[str, Any] = dict(base)
         options: dict[str, str] = {}
+        keys: dict[str, str] = {}
         focus = (given or {}).get("focus") or made.focus
-        for one in (self.file.defaults, made, audience):
+        of_audience = f"audience[{self.file.audience.index(audience)}]" if audience else ""
+        for at, one in (("defaults", self.file.defaults), (key, made), (of_audience, audience)):
             for name, value in msgspec.structs.asdict(one).items() if one else ():
                 # The template that briefs have by default is none for a newsletter.
                 if (
@@ -311,26 +321,41 @@ class _Expansion:
                     continue
                 if name == "set":
                     options |= dict(as_options(value))
+                    keys |= {OPTION + each: f"{at}.set.{each}" for each in value}
                 else:
                     merged[NAMES[name]] = value
+                    keys[NAMES[name]] = f"{at}.{name}"
         if focus:
             merged["focus"] = focus
+            keys["focus"] = f"{key}.topics" if given else f"{key}.focus"
         merged["recipient"] = self.recipient(made, audience)
         if "date" in merged:
-            merged["date"] = self.day(key, merged["date"])
+            merged["date"] = self.day(keys["date"], merged["date"])
         if str(merged.get("template", "")).startswith("."):
             merged["template"] = self.beside(merged["template"])
-        try:
-            return replace(Settings(), **merged, options=tuple(options.items()))
-        except SettingsError as error:
-            raise self.where.wrong(key, error.message, error.hint) from error
+        for name, value in merged.items():
+            try:
+                replace(Settings(), **{name: value})
+            except SettingsError as error:
+                raise self.wrong(key, keys.get(name, key), error) from error
+        settings = replace(Settings(), **merged, options=tuple(options.items()))
+        if found := self.suits.check(settings):
+            name, problem = found
+            # What nobody set has no line of its own.
+            raise self.wrong(key, keys.get(name, key), problem) from problem
+        return settings
+
+    def wrong(self, key: str, named: str, error: BriefingError) -> PlanError:
+        """The error for the key `named`, which the brief or newsletter at `key` goes by."""
+        whose = "" if named.startswith(key) else f" (for {key})"
+        return self.where.wrong(named, error.message + whose, error.hint)
 
     def day(self, key: str, value: object) -> str:
         """A date of the file, as TOML's own or as text."""
         try:
             return parse_date(value)
         except SettingsError as error:
-            raise self.where.wrong(f"{key}.date", error.message, error.hint) from error
+            raise self.where.wrong(key, error.message, error.hint) from error
 
     def beside(self, path: str) -> str:
         """A path of the plan as one from here."""

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from briefing.errors import RenderError, TemplateError
+from briefing.errors import RenderError
 from briefing.paths import shipped
 from briefing.render.finish import VARIANT, fill, finish, page_text
 from briefing.render.html import page_rule
+from briefing.templating.able import check_page
 
 if TYPE_CHECKING:
     from briefing.templating import TemplateSpec
@@ -84,12 +85,7 @@ class Press:
     """
 
     def __init__(self, spec: TemplateSpec, page: str = "A4") -> None:
-        if page not in spec.page_sizes:
-            raise TemplateError(
-                f"template {spec.name} has no page size {page}",
-                hint=f"It has {', '.join(spec.page_sizes)}.",
-                usage=True,
-            )
+        check_page(spec, page)
         top, _, bottom, _ = spec.margins_mm
         self.spec = spec
         self.page = page

@@ -140,7 +140,10 @@ def test_template_that_is_missing_fails_its_briefs_alone(tmp_path: Path) -> None
     plan = sample_plan(tmp_path, 3)
     first, *rest = plan.jobs
     broken = replace(first, settings=replace(first.settings, template="no-such"))
-    summary = run(replace(plan, jobs=(broken, *rest)), serial(tmp_path / "out"), do=work)
+    plan = replace(plan, jobs=(broken, *rest))
+    intents = intend(plan, serial(tmp_path / "out"))
+    assert [one.fails for one in intents] == [True, False, False]
+    summary = run(plan, serial(tmp_path / "out"), do=work)
     (failed,) = summary.failed
     assert (failed.id, len(summary.made)) == (first.id, 2)
     assert "no-such" in failed.error
