@@ -202,7 +202,8 @@ class SourceEntry:
 class Cut:
     """What was left out of one section for space: how many items, and each as it would read.
 
-    The section `focus` counts the statements that are not about the focus; they are not listed.
+    Where there are very many, only the best are among `items`. The section `focus` counts the
+    statements that are not about the focus; they are not listed.
     """
 
     section: Section

@@ -483,6 +483,14 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """How many more of a section were found than are kept; nothing of them was worded."""
+
+    section: Section
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """One whole reading: what `extract` writes as `brief.json` and `render` composes.
 
@@ -508,6 +516,7 @@ class Findings:
         timeline: Dated events, the earliest first; none unless several sources date some.
         items: What each source says, in the order of the sources; or one a brief of a newsletter.
         previous: The record of the newsletter's last issue; None where there is none.
+        beyond: Of how many more claims and positions nothing is kept.
     """
 
     format: str
@@ -531,6 +540,7 @@ class Findings:
     timeline: tuple[Event, ...] = ()
     items: tuple[Digest, ...] = ()
     previous: Past | None = None
+    beyond: tuple[Beyond, ...] = ()
 
 
 class Part(NamedTuple):

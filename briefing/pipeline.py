@@ -249,6 +249,7 @@ class Desk:
             items=digests(
                 agreement.join(of_section(verified, "items")), related.origins.first(documents)
             ),
+            beyond=written.beyond,
         )
 
     def gated(

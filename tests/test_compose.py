@@ -11,6 +11,7 @@ from briefing.findings import (
     AUTHOR,
     CUT,
     FORMAT,
+    Beyond,
     Contest,
     Draft,
     Event,
@@ -444,6 +445,17 @@ def test_one_date_alone_is_no_timeline(events: int, limit: int, printed: int, le
     assert all(len(cut.items) == cut.count for cut in cuts)
     if left == 1 and printed:
         assert cuts[0].items == ("2026-05-03: Mara Quist writes: “Orm said yes.”",)
+
+
+def test_what_was_only_counted_is_left_out_too():
+    """A section says how many it leaves out in all; those whose words are kept are listed."""
+    one = found("Dues will double.")
+    beyond = (Beyond("claims", 5), Beyond("positions", 44))
+    given = findings(claims=(one,), positions=(one,), beyond=beyond)
+    assert compose(given, Limits(positions=0)).cut == (
+        Cut("claims", 5, ()),
+        Cut("positions", 45, ("Mara Quist writes: “Dues will double.”",)),
+    )
 
 
 @pytest.mark.parametrize(("off", "cut"), [(7, (Cut("focus", 7, ()),)), (0, ())])

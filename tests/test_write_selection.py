@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sample_pages import PLAIN, Page, drafts, printed
 
 from briefing.document import Span
-from briefing.findings import AUTHOR, Draft, Piece
-from briefing.write import write
+from briefing.findings import AUTHOR, Beyond, Draft, Piece
+from briefing.write import CLAIMS, POSITIONS, write
 from briefing.write.candidates import Candidate
 from briefing.write.selection import (
     HOLDER_COST,
@@ -51,6 +51,42 @@ def candidate(
 def from_documents(chosen: list[Candidate]) -> list[int]:
     """The documents of `chosen`, in their order."""
     return [each.draft.document for each in chosen]
+
+
+TOWNS = ("Alder", "Birch", "Cedar", "Larch", "Maple", "Thorn")
+THINGS = ("bridge", "ferry", "market", "tunnel", "library", "harbour")
+
+
+def refusers(count: int) -> list[Page]:
+    """So many texts, each of somebody who opposes something else, as no other text says."""
+    pages = []
+    for number in range(count):
+        name = f"Vera {chr(65 + number // 26)}{chr(97 + number % 26)}rling"
+        town, thing = f"{TOWNS[number % 6]}{number}", f"{THINGS[number // 6 % 6]}{number}"
+        words = f"{name} opposes the {thing} of {town} as too dear."
+        page = Page(words, authors=(f"Author {number}",)).actor(name)
+        pages.append(page.position(name, words, issue=thing).claim(words, holder=AUTHOR))
+    return pages
+
+
+@pytest.mark.parametrize("count", [3, 17, 40])
+@pytest.mark.parametrize("printed_again", [False, True])
+def test_what_is_not_even_drafted_is_counted(count: int, printed_again: bool) -> None:
+    """Claims and positions beyond what findings keep are a number; those of reprints are not."""
+    pages = refusers(count)
+    texts = pages + pages[:2] if printed_again else pages
+    written = write(
+        [page.document for page in texts],
+        [page.reading for page in texts],
+        load("verbatim"),
+        origin_of=lambda number: number % count,
+    )
+    kept = Counter(draft.section for draft in written.drafts)
+    used = 1 + kept["summary"]
+    assert kept["positions"] == min(count, POSITIONS)
+    assert kept["claims"] == min(max(0, count - used), CLAIMS)
+    more = {"claims": count - used - kept["claims"], "positions": count - kept["positions"]}
+    assert written.beyond == tuple(Beyond(section, left) for section, left in more.items() if left)
 
 
 def several(count: int, score: float, document: int, holder: str = "") -> list[Candidate]:

@@ -97,6 +97,8 @@ class _Near:
                 cells,
             ),
             timeline=tuple(event for event in part.timeline if self.finding(event.finding)),
+            # Of what was only counted nobody knows what it is about.
+            beyond=(),
         )
 
     def finding(self, finding: Finding) -> bool:

@@ -6,6 +6,7 @@ said where it comes first, with the sources of both.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, TypeVar
@@ -16,14 +17,14 @@ from briefing.batch.focus import narrowed
 from briefing.batch.joining import contests, findings, matrices, rows, timelines, unknowns
 from briefing.batch.numbering import renumbered
 from briefing.compose.repeats import fresh, same_words
-from briefing.findings import FORMAT, Digest, Finding, Findings, Method
+from briefing.findings import FORMAT, Beyond, Digest, Finding, Findings, Method
 from briefing.wording import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.document import Document
-    from briefing.findings import Reading
+    from briefing.findings import Reading, Section
     from briefing.settings import Settings
 
 T = TypeVar("T")
@@ -77,6 +78,7 @@ def gather(briefs: Sequence[Part], settings: Settings, previous: bytes) -> Findi
         timeline=timelines([part.timeline for part in bodies]),
         items=items,
         previous=read_record(previous, where="the record of the last issue") if previous else None,
+        beyond=beyond(bodies),
     )
 
 
@@ -146,6 +148,14 @@ def best(lists: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
     heads = [some[0] for some in merged if some]
     ranked = sorted(heads, key=lambda finding: -finding.draft.score)
     return (*ranked, *turns([some[1:] for some in merged]))
+
+
+def beyond(bodies: Sequence[Findings]) -> tuple[Beyond, ...]:
+    """What the briefs leave out, together."""
+    counts: Counter[Section] = Counter()
+    for one in chain.from_iterable(body.beyond for body in bodies):
+        counts[one.section] += one.count
+    return tuple(Beyond(section, count) for section, count in counts.items())
 
 
 def turns(lists: Sequence[Sequence[T]]) -> tuple[T, ...]:

@@ -121,7 +121,7 @@ def compose(findings: Findings, limits: Limits) -> Brief:
         positions=to_lines(by_actor(positions), "positions", documents, themes, wording),
         unknowns=unknowns[: limits.unknowns],
         sources=sources,
-        cut=(*to_cuts(left_out), *off_focus(findings)),
+        cut=(*to_cuts(left_out, findings.beyond), *off_focus(findings)),
         refusals=findings.refusals,
         notices=printed_notices(findings),
         method=findings.method,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from briefing.brief import SourceEntry
     from briefing.document import Document
-    from briefing.findings import Contest, Digest, Event, Finding, Findings, Section
+    from briefing.findings import Beyond, Contest, Digest, Event, Finding, Findings, Section
     from briefing.wording import Wording
 
 
@@ -88,13 +88,14 @@ def contests_as(
     return tuple(listed)
 
 
-def to_cuts(left_out: dict[Section, tuple[str, ...]]) -> tuple[Cut, ...]:
-    """One entry a section that had to leave something out."""
+def to_cuts(left_out: dict[Section, tuple[str, ...]], beyond: Sequence[Beyond]) -> tuple[Cut, ...]:
+    """One entry a section that had to leave something out, be it words or a bare number."""
+    more = {one.section: one.count for one in beyond}
     return tuple(
-        Cut(section, len(items), items)
+        Cut(section, len(items) + more.get(section, 0), items)
         for section, items in left_out.items()
         # other candidates for the one bottom line were never meant to be printed beside it
-        if items and section != "bottom_line"
+        if (items or section in more) and section != "bottom_line"
     )
 
 

@@ -71,6 +71,8 @@ LABELS = (
     "No statement of the sources could be quoted as a bottom line.",
     "Printed %(printed)s of %(found)s statements",
     "Left out: %(items)s (listed in brief.json).",
+    "Left out: %(items)s (%(num)s listed in brief.json).",
+    "Left out: %(items)s.",
     "Words set in serif type between quotation marks stand in a source; all else is this brief’s wording.",
     "A machine took part in making this brief: briefing %(version)s, reader %(reader)s, writer %(writer)s.",
     "A machine took part in making this brief: briefing %(version)s, reader %(reader)s (%(digest)s), writer %(writer)s.",

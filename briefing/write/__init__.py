@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefing.document import enumerate_names
 from briefing.errors import ModelError
-from briefing.findings import AUTHOR, Draft, Evidence, Refusal, Section
+from briefing.findings import AUTHOR, Beyond, Draft, Evidence, Refusal, Section
 from briefing.support.grounds import Grounds
 from briefing.write.candidates import (
     Candidate,
@@ -34,6 +34,7 @@ from briefing.write.selection import (
     alone,
     itself,
     one_row_each,
+    place,
     repeats,
     spread,
     together,
@@ -46,7 +47,7 @@ from briefing.writers.base import Passage, Reply, Request, Writer
 from briefing.writers.verbatim import pick as verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from briefing.document import Document
     from briefing.findings import Reading
@@ -71,10 +72,14 @@ REWORDED_WORDS = 60
 
 
 class Written(NamedTuple):
-    """What is proposed for print, and what a writer wrote that cannot even be proposed."""
+    """What is proposed for print, what a writer wrote that cannot even be proposed, and the rest.
+
+    `beyond` counts what is not even proposed since there is more than a brief can print.
+    """
 
     drafts: tuple[Draft, ...]
     refusals: tuple[Refusal, ...]
+    beyond: tuple[Beyond, ...] = ()
 
 
 def write(
@@ -99,9 +104,10 @@ def write(
     Returns:
         Drafts, best first within each section. The first of the bottom line is in no other
         section, its alternatives may be; claims repeat no sentence of the summary, and positions
-        rest on others where they can. Items are what each source says by itself, and may
-        repeat all others. And what the writer wrote
-        that cannot even be a draft.
+        rest on others where they can. Items are what each source says by itself, and may repeat
+        all others. What the writer wrote that cannot even be a draft. And how many claims and
+        positions there are besides; claims that repeat what is selected are not counted, but they
+        may repeat each other.
 
     Raises:
         ModelError: If the writer's reply does not fit its request.
@@ -122,23 +128,35 @@ def write(
     offered = pick(rest, PASSAGES, again=again)
     summary, failed_too = choose(documents, offered, rest, writer, "summary", wanted)
     printed = [*bottom[:1], *summary]
-    claims = pick(found(from_claims), CLAIMS, again=again, used=printed)
+    worth_checking = found(from_claims)
+    claims = pick(worth_checking, CLAIMS, again=again, used=printed)
+    more_claims = 0
+    if len(claims) == CLAIMS:  # else those that are left repeat what is printed
+        firsts = [one for one in worth_checking if origin_of(place(one)[0]) == place(one)[0]]
+        more_claims = len(without(firsts, [*printed, *claims], again))
 
     def is_told(candidate: Candidate) -> bool:
         return any(again(candidate, other) for other in printed)
 
-    positions = found(partial(from_positions, is_told=is_told))
-    rows = together(one_row_each(positions, origin_of, is_told))
+    held = found(partial(from_positions, is_told=is_told))
+    rows = together(one_row_each(held, origin_of, is_told))
+    positions = pick(rows, POSITIONS, holder_cost=ROW_COST)
     return Written(
         (
             *to_section(bottom, "bottom_line"),
             *to_section(summary, "summary"),
             *to_section(claims, "claims"),
-            *to_section(pick(rows, POSITIONS, holder_cost=ROW_COST), "positions"),
+            *to_section(positions, "positions"),
             *to_section(each_source(passages, again, origin_of), "items"),
         ),
         (*failed, *failed_too),
+        beyond({"claims": more_claims, "positions": len(rows) - len(positions)}),
     )
+
+
+def beyond(counts: Mapping[Section, int]) -> tuple[Beyond, ...]:
+    """One entry for each section that has more."""
+    return tuple(Beyond(section, count) for section, count in counts.items() if count)
 
 
 def to_section(candidates: Iterable[Candidate], section: Section) -> list[Draft]:

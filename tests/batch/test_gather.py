@@ -33,7 +33,7 @@ from briefing.brief import Brief, Limits
 from briefing.codec import dump_findings, load_findings
 from briefing.compose import compose
 from briefing.errors import FindingsError, SourceError
-from briefing.findings import Findings, Method, Refusal, Unknown
+from briefing.findings import Beyond, Findings, Method, Refusal, Unknown
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -126,6 +126,18 @@ def test_a_brief_without_anything_of_its_own_is_dropped() -> None:
         "Again: all that it says stands in another item",
         "Empty: no statement of it could be printed",
     )
+
+
+def test_what_the_briefs_leave_out_is_left_out_in_all() -> None:
+    """Their numbers are added up; of a focus that they do not have nothing is known of them."""
+    claims, rows = Beyond("claims", 2), Beyond("positions", 40)
+    one, other = (
+        (name, replace(part, beyond=beyond))
+        for (name, part), beyond in zip(BRIEFS, ((claims, rows), (rows,)), strict=True)
+    )
+    made = gather((one, other), SETTINGS, b"")
+    assert made.beyond == (claims, Beyond("positions", 80))
+    assert gather((one, other), replace(SETTINGS, focus="night bus"), b"").beyond == ()
 
 
 def test_what_two_briefs_say_is_said_once() -> None:

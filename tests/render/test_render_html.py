@@ -11,8 +11,11 @@ from html.parser import HTMLParser
 import pytest
 from sample_briefs import bare_brief, full_brief, hostile_brief, sides, with_events
 
+from briefing.brief import Cut
 from briefing.errors import TemplateError
 from briefing.render.html import embedded, render_html
+from briefing.render.markdown import markdown_text, render_markdown
+from briefing.render.plain import render_text
 from briefing.render.text import html_text
 from briefing.templating import load
 
@@ -151,6 +154,26 @@ def test_status_dates_and_what_was_left_out_are_said(spec):
         "Digests of the sources: [1] 3f9a1c07be52, [2] a81e44d0337c",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("cuts", "told"),
+    [
+        ((Cut("claims", 1, ("a",)),), "Left out: 1 claim (listed in brief.json)."),
+        (
+            (Cut("claims", 1, ("a",)), Cut("positions", 44, ("b", "c"))),
+            "Left out: 1 claim, 44 positions (3 listed in brief.json).",
+        ),
+        ((Cut("focus", 7, ()),), "Left out: 7 statements off the focus."),
+    ],
+)
+def test_what_was_left_out_is_said_to_be_listed_only_where_it_is(spec, cuts, told):
+    """The page, Markdown and plain text send nobody to look for what was only counted."""
+    brief = replace(full_brief(), cut=cuts)
+    assert told in html_text(render_html(brief, spec))
+    digest = load("press-digest")
+    assert told in markdown_text(render_markdown(brief, digest))
+    assert told in " ".join(render_text(brief, digest).split())
 
 
 def test_text_reads_in_order(spec):
