@@ -56,11 +56,14 @@ class SourceError(BriefingError):
     Args:
         message: What failed, and where.
         hint: What to do about it.
+        usage: As of any error.
         source: Its path as the message has it; empty where that is none.
     """
 
-    def __init__(self, message: str, *, hint: str = "", source: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, message: str, *, hint: str = "", usage: bool = False, source: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint, usage=usage)
         self.source = source
 
     @property
