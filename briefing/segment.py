@@ -30,7 +30,7 @@ WRAP_COLUMNS = range(40, 141)
 HEADING_CHARACTERS = 80
 HEADING_WORDS = 12
 RUNNING_LINE_CHARACTERS = 60
-SENTENCE_CHARACTERS = 10_000
+SENTENCE_CHARACTERS = 5_000
 """Longest sentence. What runs on further is a list or a damaged text, and the time and memory that
 a parser takes grow with it."""
 
