@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import Cast, Holder, cast
 from briefing.analyse.attribution import attributions
+from briefing.analyse.clipping import is_heading
 from briefing.analyse.cues import is_imperative, reads_mind
 from briefing.analyse.hedges import among, hedges
 from briefing.analyse.issues import issue
@@ -100,23 +101,22 @@ class RuleAnalyser:
         learned = tagged(docs, page.tagged, quoted)
         spoken = turns(document.text)
         learned = tuple(item for item in learned if not spoken.labelled(item.cue[0]))
-        ruled = attributions(docs, quoted)
+        ruled = [
+            item for item in attributions(docs, quoted) if not is_heading(docs[item.sentence])
+        ]
         people.ask(token for item in (*learned, *ruled) for token in item.holders)
         weak_looking = nouns(docs)
         hedged = tuple(span for span in hedges(document.text) if span not in weak_looking)
         asserting = tuple(not is_imperative(doc) for doc in docs)
-        headings = [one.span for one in sentences if one.kind == "heading"]
 
         def heard(
             found: tuple[Attribution, ...], *, through: bool = True
         ) -> tuple[list[Statement], tuple[Statement, ...]]:
             """The statements that a brief may rest on, in their order, and those in doubt."""
             # Where what is said has all gone to a statement within it, nothing is attributed.
-            below = tuple(
-                below_headings(document, item, headings) for item in found if item.content
-            )
+            whole = tuple(item for item in found if item.content)
             named, doubtful, governed = statements(
-                document, below, people, quoted, hedged, spoken, through=through
+                document, whole, people, quoted, hedged, spoken, through=through
             )
             own = own_voice(document, sentences, asserting, governed, quoted, hedged, spoken)
             return sorted((*named, *own), key=by_place), doubtful
@@ -135,29 +135,6 @@ class RuleAnalyser:
             actors=people.actors(),
             leads=leads,
         )
-
-
-def below_headings(document: Document, item: Attribution, headings: Sequence[Span]) -> Attribution:
-    """`item` without what its content has of headings, unless nothing else is left of it."""
-    content = tuple(
-        left
-        for span in item.content
-        for left in cut(document, span, [one for one in headings if one.overlaps(span)])
-    )
-    return replace(item, content=content) if content and content != item.content else item
-
-
-def cut(document: Document, span: Span, headings: Sequence[Span]) -> list[Span]:
-    """`span` behind the last of `headings` where it goes on; else as much as stands before."""
-    if not headings:
-        return [span]
-    if span.end > headings[-1].end:
-        left = Span(headings[-1].end, span.end)
-    else:
-        left = Span(span.start, headings[0].start)
-    words = document[left]
-    start = left.start + len(words) - len(words.lstrip())
-    return [Span(start, left.start + len(words.rstrip()))] if words.strip() else []
 
 
 def nouns(docs: tuple[Any, ...]) -> frozenset[Span]:

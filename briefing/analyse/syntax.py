@@ -73,6 +73,8 @@ def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...
         doc.user_data["index"] = index
         doc.user_data["start"] = start
         doc.user_data["text"] = doc.text  # spaCy joins it anew whenever it is asked for
+        doc.user_data["kind"] = sentences[index].kind
+        doc.user_data["block"] = sentences[index].paragraph
         parsed.append(doc)
     return tuple(parsed)
 

@@ -7,12 +7,12 @@ attribute what to whom; the lexicon and the parse tell the stance, the mode and 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.actors import FIRST_PERSON
+from briefing.analyse.clipping import content_within, is_title, sentence_at, source_within
 from briefing.analyse.cues import (
     Attribution,
     chain,
@@ -52,6 +52,8 @@ def tagged(
 ) -> tuple[Attribution, ...]:
     """Turn tagged spans into attributions; a cue without a content attributes nothing.
 
+    Nor does one in a heading, whose content would be taken from the text below it.
+
     Args:
         docs: The sentences as parsed by `syntax.parse`.
         found: Spans with their links, as `Reader.tag` gives them.
@@ -70,6 +72,7 @@ def tagged(
         attribution
         for cue in sorted(contents)
         if found[cue].probability >= FLOOR
+        and not is_title(docs, found[cue].span.start)
         and (
             attribution := to_attribution(
                 docs, found[cue].span, sources[cue], contents[cue], quoted
@@ -87,6 +90,10 @@ def to_attribution(
 ) -> Attribution | None:
     """One attribution; None where its cue stands in no sentence, or says what somebody should do."""
     tokens = tokens_of(docs, cue)
+    sources = [source_within(docs, source, cue, quoted) for source in sources]
+    contents = [
+        part for content in contents for part in content_within(docs, content, cue, quoted)
+    ]
     words = [token for content in contents for token in tokens_of(docs, content)]
     if not (tokens and words):
         return None
@@ -178,10 +185,8 @@ def is_own(item: Attribution) -> bool:
 
 def tokens_of(docs: tuple[Any, ...], span: Span) -> list[Token]:
     """The tokens of the sentence in which `span` begins that lie within it."""
-    at = bisect_right(docs, span.start, key=lambda doc: doc.user_data["start"]) - 1
-    if at < 0:
-        return []
-    return [token for token in docs[at] if span.overlaps(place(token))]
+    doc = sentence_at(docs, span.start)
+    return [token for token in doc or () if span.overlaps(place(token))]
 
 
 def head_of(tokens: list[Token]) -> Token:

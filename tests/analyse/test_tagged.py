@@ -118,3 +118,111 @@ def test_what_is_said_within_a_content_stays() -> None:
     outer = spans(text, "Tobias Renn", "said", "that Mirela Voss opposes the toll")
     both = together(tagged(docs, outer, quoted), attributions(docs, quoted))
     assert {item.head.text for item in both} == {"said", "opposes"}
+
+
+def heard(text: str, found: list[Tagged], headings: tuple[str, ...] = ()) -> list[str]:
+    """Source and contents of the attributions of tagged spans, as words."""
+    marked = tuple(Span(text.index(one), text.index(one) + len(one)) for one in headings)
+    document = Document("note.txt", text, headings=marked)
+    docs = parse(document, segment(document))
+    return [
+        " | ".join(document[span] for span in (*item.source, *item.content))
+        for item in tagged(docs, found, Quoted(text))
+    ]
+
+
+LIST = """From May:
+
+- Voss will admit that the quay is full.
+- Two boats will lie at Arle.
+
+Renn agrees.
+"""
+ASKED = """We ask that before the end of this year at the latest the port
+
+- mend the quay;
+- drain the dock.
+
+Renn agrees.
+"""
+PARAGRAPHS = """Mirela Voss tooted that the quay is full.
+
+Nobody else has seen it."""
+REBUTTED = "Mirela Voss tooted that the quay is full. It is not."
+QUOTED = """Mirela Voss tooted: “The quay is full.
+
+“It has been so since May.” Renn laughed."""
+BYLINE = """The quay is full
+By Tobias Renn
+
+The quay is full, Mirela Voss tooted."""
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        (
+            LIST,
+            ("Voss", "will admit", "that the quay is full.\n- Two boats will lie at Arle"),
+            ["Voss | that the quay is full"],
+        ),
+        (
+            ASKED,
+            ("We", "ask", ASKED[7:-16]),
+            ["We | " + " | ".join((ASKED[7:62], "mend the quay", "drain the dock"))],
+        ),
+        (
+            PARAGRAPHS,
+            ("Mirela Voss", "tooted", "that the quay is full.\n\nNobody else has seen it"),
+            ["Mirela Voss | that the quay is full"],
+        ),
+        (
+            REBUTTED,
+            ("Mirela Voss", "tooted", "that the quay is full. It is not"),
+            ["Mirela Voss | that the quay is full"],
+        ),
+        (
+            QUOTED,
+            ("Mirela Voss", "tooted", QUOTED[20:-14]),
+            [f"Mirela Voss | {QUOTED[20:-14]}"],
+        ),
+        (
+            BYLINE,
+            ("Mirela Voss", "tooted", BYLINE[:-21]),
+            ["Mirela Voss | The quay is full"],
+        ),
+    ],
+)
+def test_spans_stop_with_their_block(
+    text: str, found: tuple[str, str, str], expected: list[str]
+) -> None:
+    """A content ends with its paragraph or item, and outside quotation marks with its sentence."""
+    assert heard(text, spans(text, *found)) == expected
+
+
+def test_source_stands_in_the_block_of_its_cue() -> None:
+    """What of a naming stands in the paragraph above, as a heading or a byline, is no part of it."""
+    text = "Tobias Renn\n\nThe Harbour Council tooted that the quay is full."
+    found = spans(text, "Tobias Renn\n\nThe Harbour Council", "tooted", "that the quay is full")
+    assert heard(text, found, ("Tobias Renn",)) == ["The Harbour Council | that the quay is full"]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        ("The Harbour", "Council:", "May, at Arle\n\nThe quay will close"),
+        ("The Council", "tooted", "The Harbour Council: a new quay"),
+    ],
+)
+def test_heading_attributes_nothing(found: tuple[str, str, str]) -> None:
+    """A cue in a heading attributes nothing, and a heading is not what somebody said."""
+    title = "The Harbour Council: a new quay"
+    text = f"{title}\n\nMay, at Arle\n\nThe quay will close. The Council tooted."
+    assert heard(text, spans(text, *found), (title,)) == []
+
+
+def test_line_above_a_list_is_no_heading() -> None:
+    """A short line that a list goes on with says whose list it is."""
+    text = "We therefore ask you to\n\n- mend the quay;\n- drain the dock.\n\nRenn agrees."
+    found = spans(text, "We", "therefore ask", "mend the quay;\n- drain the dock")
+    assert heard(text, found) == ["We | mend the quay | drain the dock"]
