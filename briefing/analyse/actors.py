@@ -23,7 +23,7 @@ from briefing.analyse.names import (
     merged,
 )
 from briefing.analyse.quotations import Quoted
-from briefing.analyse.syntax import SUBJECTS, Token, children, place
+from briefing.analyse.syntax import SUBJECTS, Token, children, place, who_is_meant
 from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Sentence, Span, owning
 from briefing.findings import Actor
@@ -113,7 +113,8 @@ class Cast:
         if word in FIRST_PERSON or word == "one":
             return Holder(token.text, resolved=True, first=True)
         if word in RELATIVE and token.head.dep_ == "relcl" and token.head.head != token:
-            return self.holder(token.head.head)
+            meant = token.head.head
+            return self.holder(who_is_meant(meant) if word == "who" else meant)
         if word in PRONOUNS:
             name = self.antecedent(sentence, token)
             return Holder(name or token.text, resolved=name is not None)
@@ -158,11 +159,25 @@ class Cast:
         if gender and self.resolver is not None:
             self.ask((pronoun,))
             name, probability = self.meant[sentence, pronoun.i]
-            if probability >= SURE:
+            if probability >= SURE and (name is None or not self.is_place(name)):
                 return name
             ruled = self.by_rule(sentence, pronoun, kinds, gender)
             return ruled if ruled == name and probability >= LIKELY else None
         return self.by_rule(sentence, pronoun, kinds, gender)
+
+    def is_place(self, name: str) -> bool:
+        """Whether `name` is a place, and nobody whose name is taken for one.
+
+        People do something in the text, or own something under a name of several words.
+        """
+        last = (
+            self.docs[mention.sentence][mention.end - 1]
+            for mention in self.mentions
+            if self.canonical[mention.surface] == name
+        )
+        return self.kinds[name] == "place" and not any(
+            is_subject(token) or (token.dep_ == "poss" and " " in name) for token in last
+        )
 
     def by_rule(
         self, sentence: int, pronoun: Token, kinds: tuple[Kind, ...], gender: str

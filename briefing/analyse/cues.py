@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.lexicon import (
+    ADJECTIVES,
     FAILING,
     HUMAN_NOUNS,
     INFERENCE,
@@ -45,6 +46,8 @@ SPEAKING_PRONOUNS = frozenset("i we he she they".split())
 OBLIGED = frozenset(("must", "should", "ought", "shall"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "cannot"))
 CHAIN_LIMIT = 4
+HOLDING = frozenset(("PERSON", "ORG", "GPE", "NORP", "CARDINAL", "PERCENT"))
+"""What a common noun that is part of a name, or counts people (`63 percent said`), stands for."""
 DECLARED = frozenset("expect anticipate want plan intend aim".split())
 """What people and bodies make known of themselves: a report of it reads no mind."""
 
@@ -233,10 +236,13 @@ def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
         return True
     if holder.pos_ == "PRON":
         return holder.lower_ in SPEAKING_PRONOUNS
+    if is_date(holder):
+        return False
     if holder.pos_ == "PROPN":
         return True
     lemma = holder.lemma_.lower()
-    if lemma in HUMAN_NOUNS or lemma in ORGANISATION_WORDS or holder.ent_type_:
+    named = holder.ent_type_ in HOLDING
+    if lemma in HUMAN_NOUNS or lemma in ORGANISATION_WORDS or named:
         return True
     if any(child.pos_ == "PROPN" for child in children(holder, "appos")):
         return True
@@ -245,6 +251,23 @@ def may_hold(holder: Token, shows: Cue, *, said: bool) -> bool:
     capital = holder.text[:1].isupper() and (holder.i > 0 or is_bare_name(holder, shows))
     people = holder.tag_ == "NNS" and lemma.endswith(("er", "or", "ist", "ian", "man"))
     return bool(capital or people)
+
+
+def is_date(holder: Token) -> bool:
+    """Whether a name is a day with its number, and not somebody called June."""
+    numbered = any(one.like_num for one in (holder, *holder.children))
+    return bool(holder.ent_type_ in ("DATE", "TIME") and numbered)
+
+
+def is_done_to(holder: Token, verb: Token, shows: Cue) -> bool:
+    """Whether `holder` is the one whom something is done to: `they were offered a hearing`."""
+    return bool(
+        shows.stance != "states"
+        and verb.lower_ not in ADJECTIVES
+        and children(verb, "auxpass")
+        and holder.doc is verb.doc
+        and holder.i < verb.i
+    )
 
 
 def is_bare_name(holder: Token, shows: Cue) -> bool:
@@ -271,13 +294,10 @@ def is_reported(verb: Token) -> bool:
 
 def source_tokens(holder: Token, verb: Token) -> set[Token]:
     """The naming of the holder, with its coordination but without clauses that describe it."""
-    barred = [c for c in holder.children if c.dep_ in ("relcl", "acl", "punct")]
-    barred += [verb] if verb in subtree(holder) else []
-    tokens = subtree(holder, barred)
-    for other in conjuncts(holder):
-        tokens |= subtree(
-            other, [c for c in other.children if c.dep_ in ("relcl", "acl", "punct")]
-        )
+    tokens: set[Token] = set()
+    for one in conjuncts(holder):
+        described = [c for c in one.children if c.dep_ in ("relcl", "acl", "punct")]
+        tokens |= subtree(one, [verb, *described])
     return tokens
 
 

@@ -31,6 +31,8 @@ DATELINE = re.compile(
 )
 EDGE = " \t\n\u00a0,;:-–—"
 CLIMB_LIMIT = 4
+PLACES = frozenset(("GPE", "LOC", "FAC", "ORG"))
+"""What `who` cannot mean."""
 
 
 @cache
@@ -126,7 +128,8 @@ def subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         # the nearest one: a headline's leftovers may stand before it
         nearest = max((c for c in own if c.i < verb.i), key=lambda c: c.i, default=own[0])
         if nearest.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-            return verb.head, nearest.dep_ == "nsubjpass"
+            meant = who_is_meant(verb.head) if nearest.lower_ == "who" else verb.head
+            return meant, nearest.dep_ == "nsubjpass"
         return nearest, nearest.dep_ == "nsubjpass"
     head = verb.head
     if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not children(verb, "aux"):
@@ -142,12 +145,25 @@ def subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         if verb.dep_ in ("conj", "xcomp", "oprd", "acomp") or (
             verb.dep_ == "advcl" and not purpose
         ):
-            return subject(head, depth + 1)
+            shared, passive = subject(head, depth + 1)
+            # `have bought none and have been offered none`
+            return shared, passive or bool(children(verb, "auxpass"))
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN"):
         return head, False
     if depth == 0 and verb.dep_ == "ROOT":
         return stray_subject(verb), False
     return None, False
+
+
+def who_is_meant(noun: Token) -> Token:
+    """Whom a clause with `who` describes: in `a doctor at Arle, who …`, the doctor, not the place."""
+    while (
+        noun.dep_ == "pobj"
+        and noun.ent_type_ in PLACES
+        and noun.head.head.pos_ in ("NOUN", "PROPN")
+    ):
+        noun = noun.head.head
+    return noun
 
 
 def stray_subject(verb: Token) -> Token | None:

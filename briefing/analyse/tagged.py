@@ -18,6 +18,7 @@ from briefing.analyse.cues import (
     chain,
     cue_of,
     governs,
+    is_done_to,
     is_guessed,
     is_imperative,
     is_mandative,
@@ -163,7 +164,8 @@ def is_sure(item: Attribution, words: Sequence[Token]) -> bool:
         return False
     # in the first person it is the author's own, as the sentence around it
     return not is_own(item) and all(
-        may_hold(one, item.shows, said=item.quoted) for one in item.holders
+        may_hold(one, item.shows, said=item.quoted) and not is_done_to(one, item.head, item.shows)
+        for one in item.holders
     )
 
 

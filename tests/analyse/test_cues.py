@@ -60,3 +60,27 @@ def test_what_is_made_known_is_reported(text: str) -> None:
 def test_beliefs_and_guesses_are_inferred(text: str) -> None:
     """A belief, or anything that the author weakens, is read into its holder."""
     assert read(text) == [True]
+
+
+def holders(text: str) -> list[tuple[str, ...]]:
+    """For each attribution of `text`, its holders."""
+    document = Document("note.txt", text)
+    found = attributions(parse(document, segment(document)), Quoted(text))
+    return [tuple(token.text for token in item.holders) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Monday 1 June offered the port a way out.", []),
+        ("The pilots have bought no boat and have been offered a mooring.", []),
+        ("The port was offered a lower toll.", []),
+        ("June Tarn offered the port a lower toll.", [("Tarn",)]),
+        ("Two of them oppose the toll.", [("Two",)]),
+        ("A pilot in London, who opposes the toll, has sailed.", [("pilot",)]),
+        ("The friends of Anna Berg, who opposes the toll, sailed.", [("Berg",)]),
+    ],
+)
+def test_holders_are_those_who_can_hold(text: str, expected: list[tuple[str, ...]]) -> None:
+    """No day offers anything, nor who is offered it; `who` is no place."""
+    assert holders(text) == expected

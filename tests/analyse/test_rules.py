@@ -352,6 +352,16 @@ def test_name_within_a_quotation_is_no_antecedent(read) -> None:
     assert not statement.resolved
 
 
+def test_she_is_no_place(read) -> None:
+    """A place that is the only name near *she* is not whom it means."""
+    _, reading = read(
+        "We have no plan to leave Haskeld. Mr Renn hoped the minister would listen."
+        " She told us that the toll is dead."
+    )
+    told = next(s for s in reading.statements if s.sentence == 2 and s.cue)
+    assert (told.holders, told.resolved) == (("She",), False)
+
+
 def test_speaker_of_the_paragraph_before_speaks_on(read) -> None:
     """Where news has a sentence a paragraph, the one person named before is who goes on."""
     _, reading = read("Mirela Voss opened the quay.\n\n“We shall stay here,” she said.")

@@ -84,10 +84,15 @@ def test_unsure_spans_and_duties_attribute_nothing(
         ("Renn had called Voss.", ("Renn", "called", "Voss")),
         ("It would allow ports to charge.", ("", "would allow", "ports to charge")),
         ("The policies confirm that it is full.", ("The policies", "confirm", "that it is full")),
+        ("Voss was offered a new boat.", ("Voss", "was offered", "a new boat")),
+        ("By 1 June they will be offered a boat.", ("1 June", "will be offered", "a boat")),
     ],
 )
 def test_no_brief_rests_on_what_nobody_says(text: str, found: tuple[str, str, str]) -> None:
-    """A single word, what nobody says, and a thing taken for a speaker are doubtful."""
+    """A single word, what nobody says, a thing or a day taken for a speaker are doubtful.
+
+    So is an offer in the mouth of the one to whom it is made.
+    """
     (item,) = of(text, spans(text, *found))
     assert not item.sure
 
