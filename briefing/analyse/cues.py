@@ -13,6 +13,7 @@ from briefing.analyse.lexicon import (
     HUMAN_NOUNS,
     INFERENCE,
     LIGHT,
+    OBJECT_PREPOSITIONS,
     PARTICLES,
     STOPPING,
     VERBS,
@@ -32,7 +33,7 @@ from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.analyse.quotations import Quoted
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ DOCUMENT_NOUNS = frozenset(
 SPEAKING_PRONOUNS = frozenset("i we he she they".split())
 OBLIGED = frozenset(("must", "should", "ought", "shall"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "cannot"))
+NOTHING = frozenset(("nothing", "none", "nobody", "neither"))
 CHAIN_LIMIT = 4
 HOLDING = frozenset(("PERSON", "ORG", "GPE", "NORP", "CARDINAL", "PERCENT"))
 """What a common noun that is part of a name, or counts people (`63 percent said`), stands for."""
@@ -155,6 +157,37 @@ def is_denied(verb: Token) -> bool:
         for name in children(verb, "nsubj")
         for near in children(name, "preconj", "det", "cc")
     )
+
+
+def has_no_object(verb: Token) -> bool:
+    """Whether what `verb` takes is none: `asks for no subsidy`, `accepts neither`."""
+    lemma = verb.lemma_.lower()
+    taken = children(verb, "dobj", "dative", "attr")
+    for preposition in children(verb, "prep"):
+        if lemma in OBJECT_PREPOSITIONS.get(preposition.lower_, ()):
+            taken += children(preposition, "pobj")
+    return any(is_none(thing) for thing in taken)
+
+
+def is_turned(verb: Token, shows: Cue) -> bool:
+    """Whether a cue is denied, by itself or by taking nothing: `accepts neither toll nor tax`."""
+    return is_negated(verb) != (shows.mode == "act" and has_no_object(verb))
+
+
+def is_none(thing: Token) -> bool:
+    """Whether a noun phrase names nothing: `nothing`, `no toll`, `neither a toll nor a tax`."""
+    # the parser takes `nothing` in `promised the mayor of Arle nothing` for a part of the mayor
+    heads = [thing, *(t for near in children(thing, "prep") for t in children(near, "pobj"))]
+    return any(one.lower_ in NOTHING for one in heads) or any(
+        child.lower_ in ("no", "neither") for child in children(thing, "det", "preconj", "cc")
+    )
+
+
+def is_rebuttal(words: Sequence[Token]) -> bool:
+    """Whether `words` are no more than a denial of what was said before: `nothing of the kind`."""
+    telling = [t.lower_ for t in words if not t.is_punct]
+    alike = telling[:1] and telling[0] in NOTHING and telling[1:2] == ["of"]
+    return telling[:2] == ["no", "such"] or bool(alike and telling[-1] in ("kind", "sort"))
 
 
 def is_guessed(verb: Token) -> bool:

@@ -36,12 +36,12 @@ VERBS: dict[str, Cue] = {
         states="say tell add note write report announce declare state reply respond answer recall"
         " conclude maintain contend assert stress emphasize emphasise explain argue comment"
         " remark observe reiterate repeat claim allege testify confirm reveal acknowledge admit"
-        " quip joke tweet describe suggest indicate continue affirm underline outline insist"
+        " quip joke tweet describe suggest recommend indicate continue affirm underline outline insist"
         " complain counter point calculate disclose certify clarify put find show cite",
         warns="warn caution threaten",
         denies="deny dispute refute",
         demands="demand urge ask request call appeal press lobby plead",
-        offers="promise pledge vow offer propose recommend guarantee undertake",
+        offers="promise pledge vow offer propose guarantee undertake",
         expects="predict forecast estimate project",
         opposes="criticise criticize condemn denounce object protest complain accuse blame decry",
         rejects="dismiss",
@@ -120,10 +120,10 @@ PARTICLES: dict[tuple[str, str], Cue] = {
 }
 
 OBJECT_PREPOSITIONS = {
-    "for": {"call", "ask", "press", "lobby", "plead", "appeal", "argue", "hope", "apologise"},
+    "for": {"call", "ask", "press", "lobby", "plead", "appeal", "argue", "hope"},
     "to": {"object", "agree", "consent", "concede", "commit", "appeal", "sign", "acquiesce"},
     "on": {"insist", "sign"},
-    "against": {"argue", "warn", "protest", "lobby", "speak"},
+    "against": {"argue", "warn", "protest", "lobby", "speak", "advise"},
     "of": {"approve", "warn", "complain", "accuse"},
     "about": {"complain", "worry", "warn"},
     "with": {"agree", "disagree"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.analyse.cues import chain, is_denied, is_negated
+from briefing.analyse.cues import chain, cue_of, has_no_object, is_denied, is_negated, is_rebuttal
 from briefing.analyse.lexicon import (
     HUMAN_NOUNS,
     NOUNS,
@@ -20,8 +20,8 @@ from briefing.analyse.lexicon import (
     UNTURNED,
     Cue,
 )
-from briefing.analyse.mood import is_called_for, verb_of
-from briefing.analyse.syntax import SUBJECTS, Token, children, place
+from briefing.analyse.mood import has_had, is_called_for, verb_of
+from briefing.analyse.syntax import SUBJECTS, Token, children, in_order, place, subtree
 from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Span
 
@@ -138,6 +138,9 @@ def shows_nothing(item: Attribution) -> bool:
         return not any(link.lemma_.lower() in STOPPING for link in chain(head))
     if lemma == "seek" and children(head, "xcomp"):
         return True
+    if lemma == "ask" and has_had(head) and children(head, "xcomp"):
+        # `had asked an institute to look into it` tells of a request, and makes none
+        return True
     if lemma == "offer" and any(
         c.lemma_.lower() in SPOKEN or c.lemma_.lower() in NOUNS for c in children(head, "dobj")
     ):
@@ -238,16 +241,26 @@ def judgement(clause: Token) -> Stance | None:
 
 
 def is_denial(clause: Token) -> bool:
-    """Whether a clause calls something false: `he made no such promise`, `this is untrue`."""
-    for thing in children(clause, "dobj", "attr"):
-        before = [child.lower_ for child in thing.children if child.i < thing.i]
-        if "no" in before and "such" in before:
-            return True
+    """Whether a clause calls something false: `he made no such promise`, `this is untrue`.
+
+    Or says that there was no promise: `she has guaranteed us nothing`.
+    """
+    if any(
+        is_rebuttal(in_order(subtree(thing))) for thing in children(clause, "dobj", "attr")
+    ) or is_no_offer(clause):
+        return True
     subjects = {child.lower_ for child in children(clause, *SUBJECTS)}
     said = {child.lower_ for child in children(clause, "acomp", "attr")}
     if not subjects & {"this", "that", "it"} or clause.lemma_.lower() != "be":
         return False
     return bool(said & (frozenset(("true",)) if is_denied(clause) else FALSE))
+
+
+def is_no_offer(clause: Token) -> bool:
+    """Whether `clause` says that somebody has offered nothing."""
+    shows = cue_of(clause) if clause.pos_ == "VERB" else None
+    offers = shows is not None and shows.stance == "offers"
+    return offers and has_past(clause) and has_no_object(clause)
 
 
 def clauses(content: Sequence[Span], docs: tuple[Any, ...]) -> Iterator[tuple[Span, Token]]:

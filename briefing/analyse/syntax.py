@@ -179,6 +179,11 @@ def stray_subject(verb: Token) -> Token | None:
     return token if token.pos_ == "PROPN" else None
 
 
+def in_order(tokens: Iterable[Token]) -> list[Token]:
+    """`tokens` of one sentence as they stand in it."""
+    return sorted(tokens, key=lambda token: int(token.i))
+
+
 def pieces(tokens: Iterable[Token], *, least: int = 1, edge: str = EDGE) -> tuple[Span, ...]:
     """The stretches of neighbouring tokens as spans, without `edge` characters at their ends.
 
@@ -188,7 +193,7 @@ def pieces(tokens: Iterable[Token], *, least: int = 1, edge: str = EDGE) -> tupl
         edge: Characters that are taken off both ends.
     """
     runs: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda token: token.i):
+    for token in in_order(tokens):
         if runs and token.i == runs[-1][-1].i + 1:
             runs[-1].append(token)
         else:

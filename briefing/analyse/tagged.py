@@ -18,18 +18,20 @@ from briefing.analyse.cues import (
     chain,
     cue_of,
     governs,
+    has_no_object,
     is_done_to,
     is_guessed,
     is_imperative,
     is_mandative,
-    is_negated,
     is_obligation,
+    is_rebuttal,
+    is_turned,
     is_unable,
     may_hold,
 )
-from briefing.analyse.lexicon import ADJECTIVES, DIRECTED, NOUNS, Cue
+from briefing.analyse.lexicon import ADJECTIVES, DIRECTED, NOUNS, OBJECT_PREPOSITIONS, Cue
 from briefing.analyse.syntax import SUBJECTS, Token, children, conjuncts, place
-from briefing.analyse.verbal import NO_OBJECT
+from briefing.analyse.verbal import NO_OBJECT, PLANNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +98,8 @@ def to_attribution(
         part for content in contents for part in content_within(docs, content, cue, quoted)
     ]
     words = [token for content in contents for token in tokens_of(docs, content)]
-    if not (tokens and words):
+    if not (tokens and words) or any(is_rebuttal(tokens_of(docs, one)) for one in contents):
+        # what is rebutted with `nothing of the kind` is not what the holder says
         return None
     head = head_of(tokens)
     shows = shown_by(tokens, head)
@@ -106,6 +109,9 @@ def to_attribution(
         is_mandative(set(tokens_of(docs, content))) for content in contents
     ):
         shows = Cue("demands", shows.mode)
+    if shows.mode == "say" and shows.stance != "states" and has_no_object(head):
+        # `asks for no subsidy`: what is not offered or asked for is no position
+        shows = SAYS
     holders = [
         token
         for source in sources
@@ -122,7 +128,7 @@ def to_attribution(
         cue=(cue,),
         content=tuple(contents),
         shows=shows,
-        negated=is_negated(head),
+        negated=is_turned(head, shows),
         guessed=is_guessed(head),
         quoted=all(quoted.within(span) == span for span in contents),
         root=governs(head) if verbal else head.pos_ != "NOUN",
@@ -207,11 +213,12 @@ def shown_by(tokens: list[Token], head: Token) -> Cue:
     if known is None:
         others = (cue_of(token) for token in tokens if token.pos_ == "VERB")
         known = next((cue for cue in others if cue), SAYS)
-    if head.lemma_.lower() in NO_OBJECT and not children(head, "xcomp"):
+    if head.lemma_.lower() in NO_OBJECT | PLANNING and not children(head, "xcomp"):
         known = SAYS
     if known.mode == "say" and known.stance == "states":
         for token in tokens:
-            if token.dep_ == "prep" and token.lower_ in DIRECTED:
+            takes = OBJECT_PREPOSITIONS.get(token.lower_, ())
+            if token.dep_ == "prep" and token.lower_ in DIRECTED and head.lemma_.lower() in takes:
                 return Cue(DIRECTED[token.lower_], "say")  # type: ignore[arg-type]
     return known
 

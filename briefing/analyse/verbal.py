@@ -15,8 +15,10 @@ from briefing.analyse.cues import (
     governs,
     is_guessed,
     is_mandative,
-    is_negated,
+    is_none,
     is_obligation,
+    is_rebuttal,
+    is_turned,
     is_unable,
     may_hold,
     modal,
@@ -36,6 +38,7 @@ from briefing.analyse.syntax import (
     Token,
     children,
     hull,
+    in_order,
     pieces,
     place,
     subject,
@@ -53,6 +56,8 @@ PERCEPTION = frozenset("see feel imagine".split())
 FIGURES = frozenset(("MONEY", "PERCENT", "CARDINAL", "QUANTITY"))
 NO_OBJECT = frozenset("call ask press lobby appeal plead".split())
 """Verbs whose object is somebody addressed, not something wanted."""
+PLANNING = frozenset("plan intend aim".split())
+"""Verbs that show a side only with what their subject means to do, not with a thing."""
 NURSING = frozenset("harbour harbor nurse entertain".split())
 NURSED = frozenset(NOUNS) | {"illusion", "ambition", "doubt"}
 """What these verbs must have as their object, to be about a mind and not about a harbour."""
@@ -86,7 +91,7 @@ def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
         if quotes and (holder is None or quoted.within(place(holder)) in quotes):
             # the parser took a word of the quotation for the speaker
             holder = speaker_beside(verb, quoted)
-    if holder is None or not (content or quotes):
+    if holder is None or not (content or quotes) or is_rebuttal(in_order(content)):
         return
     named = tuple(naming(holder))
     if not all(may_hold(name, shows, said=bool(quotes)) for name in named):
@@ -104,7 +109,7 @@ def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
         cue=pieces(cue),
         content=spans,
         shows=shows,
-        negated=is_negated(verb),
+        negated=is_turned(verb, shows),
         guessed=is_guessed(verb),
         quoted=all(quoted.within(span) == span for span in spans),
         root=governs(verb),
@@ -147,6 +152,8 @@ def complement(
         word = preposition.lower_
         if lemma in OBJECT_PREPOSITIONS.get(word, ()) or (lemma, word) in TAKING_SIDES:
             content = subtree(preposition) - {preposition}
+            if shows.mode == "say" and any(is_none(t) for t in children(preposition, "pobj")):
+                break
             if content:
                 if shows.mode == "say" and word in DIRECTED and shows.stance != "warns":
                     shows = Cue(DIRECTED[word], "say")  # type: ignore[arg-type]
@@ -168,7 +175,10 @@ def complement(
             sided = thing.lower_ == "it" and shows.mode == "act" and shows.stance != "accepts"
             if not views and not sided:
                 break
-        if shows.mode != "mind" and any(c.lower_ == "no" for c in children(thing, "det")):
+        if lemma in PLANNING:
+            # `plans a march`: what somebody does is no side that they take
+            break
+        if shows.mode == "say" and is_none(thing):
             # `recommends no course`: what is not offered or asked for is no position
             break
         content = subtree(thing)

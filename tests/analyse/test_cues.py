@@ -77,6 +77,7 @@ def holders(text: str) -> list[tuple[str, ...]]:
         ("The port was offered a lower toll.", []),
         ("June Tarn offered the port a lower toll.", [("Tarn",)]),
         ("Two of them oppose the toll.", [("Two",)]),
+        ("63 percent of the pilots oppose the toll.", [("percent",)]),
         ("A pilot in London, who opposes the toll, has sailed.", [("pilot",)]),
         ("The friends of Anna Berg, who opposes the toll, sailed.", [("Berg",)]),
     ],
@@ -84,3 +85,26 @@ def holders(text: str) -> list[tuple[str, ...]]:
 def test_holders_are_those_who_can_hold(text: str, expected: list[tuple[str, ...]]) -> None:
     """No day offers anything, nor who is offered it; `who` is no place."""
     assert holders(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The union would ask for no toll.", []),
+        ("The council promised the pilots nothing.", []),
+        ("Mirela Voss promised nothing of the sort.", []),
+        ("Mirela Voss accepted nothing of the kind.", []),
+        ("The union would accept neither a toll nor a tax.", [("accepts", True)]),
+        ("The council supports no toll.", [("supports", True)]),
+        ("Mirela Voss wants no toll.", [("demands", False)]),
+        ("Mirela Voss is planning a regatta in May.", []),
+        ("The council plans to raise the toll.", [("supports", False)]),
+        ("The council recommended that the quay be closed.", [("demands", False)]),
+        ("The council did not recommend a toll.", []),
+    ],
+)
+def test_what_is_none_and_what_is_planned(text: str, expected: list[tuple[str, bool]]) -> None:
+    """Who accepts nothing rejects; who asks for or offers nothing, or plans a thing, takes no side."""
+    document = Document("note.txt", text)
+    found = attributions(parse(document, segment(document)), Quoted(text))
+    assert [(item.shows.stance, item.negated) for item in found] == expected

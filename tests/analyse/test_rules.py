@@ -409,3 +409,22 @@ def test_heading_is_no_part_of_a_statement(read) -> None:
     )
     contents = [document[span] for s in reading.statements for span in s.content]
     assert not any("Toll to double" in words for words in contents)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tobias Renn promised nothing of the sort.",
+        "The port has guaranteed us nothing.",
+    ],
+)
+def test_author_denies_an_offer(read, text: str) -> None:
+    """That nothing was offered is the author's denial, and nobody's offer."""
+    _, reading = read(text, authors=("Mirela Voss",))
+    assert [(one.actor, one.stance) for one in reading.positions] == [("Mirela Voss", "denies")]
+
+
+def test_request_that_is_told_of_is_no_demand(read) -> None:
+    """What somebody had asked others to do is told as a fact."""
+    _, reading = read("Mirela Voss said that the port had asked an institute to count the boats.")
+    assert [one for one in reading.positions if one.stance == "demands"] == []

@@ -231,3 +231,34 @@ def test_line_above_a_list_is_no_heading() -> None:
     text = "We therefore ask you to\n\n- mend the quay;\n- drain the dock.\n\nRenn agrees."
     found = spans(text, "We", "therefore ask", "mend the quay;\n- drain the dock")
     assert heard(text, found) == ["We | mend the quay | drain the dock"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("Voss would ask for no toll.", ("Voss", "would ask for", "no toll"), ("states", False)),
+        ("Voss is planning a regatta.", ("Voss", "is planning", "a regatta"), ("states", False)),
+        (
+            "Voss apologised for the delay.",
+            ("Voss", "apologised for", "the delay"),
+            ("states", False),
+        ),
+        ("Voss accepts neither toll.", ("Voss", "accepts", "neither toll"), ("accepts", True)),
+        ("Voss argued for a toll.", ("Voss", "argued for", "a toll"), ("demands", False)),
+    ],
+)
+def test_stance_asks_for_its_object(
+    text: str, found: tuple[str, str, str], expected: tuple[str, bool]
+) -> None:
+    """A cue takes a side only with an object that there is to take it on."""
+    (item,) = of(text, spans(text, *found))
+    assert (item.shows.stance, item.negated) == expected
+
+
+def test_rebuttal_is_not_what_it_rebuts() -> None:
+    """`Nothing of the kind` is nothing that its speaker says, nor is what it answers."""
+    text = "One hears that the quay is full. Mirela Voss said nothing of the kind."
+    found = spans(text, "Mirela Voss", "said", "nothing of the kind")
+    start = text.index("that the quay")
+    found.append(Tagged("content", Span(start, start + len("that the quay is full")), 0.9, 0))
+    assert of(text, found) == ()
