@@ -99,6 +99,16 @@ def test_no_bottom_line_points_to_a_clause(words: str) -> None:
     assert best(Page(words)) == words
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_bottom_line_tells_when_or_how_much(first: int) -> None:
+    """Of what two sources begin with, that which has a date or a figure."""
+    vague = Page("The council of Tarr wants a new bridge across the river before summer begins.")
+    dated = Page("The port of Lund will sell its cranes to the town of Orm on 3 May 2031.")
+    pages = (vague, dated) if first == 0 else (dated, vague)
+    (best_of_all, *_) = drafts(*pages, section="bottom_line")
+    assert pages[best_of_all.document] is dated
+
+
 @pytest.mark.parametrize(("answers", "count"), [(True, 2), (False, 0)])
 def test_a_figure_may_answer_another(*, answers: bool, count: int) -> None:
     """In a contest of figures one side tells what the other counts."""

@@ -101,9 +101,12 @@ def test_a_side_that_cannot_stand_alone_leaves_the_contest_out(words: str):
     assert both(own(words), said()) is None
 
 
-def test_a_denial_may_point_to_what_it_denies():
+@pytest.mark.parametrize(
+    "words", ["Edda Moor made no such promise.", "Edda Moor promised nothing of the sort."]
+)
+def test_a_denial_may_point_to_what_it_denies(words: str):
     """`No such promise` is understood beside the promise, and nowhere else."""
-    page = own("Edda Moor made no such promise.")
+    page = own(words)
     assert side(page, answers=True) == (page.document.text, ("Tam Oyle",), "asserted")
     assert side(page) is None
     assert side(own("She made no such promise."), answers=True) is None

@@ -171,7 +171,7 @@ def beginnings(text: str) -> frozenset[str]:
 
 
 def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> list[Candidate]:
-    """`passages` scored as bottom lines: what titles announce, of fit length, with names, whole.
+    """`passages` scored as bottom lines: what titles announce, of fit length, who, when, how much.
 
     Those that lean on nothing at all, unless all do.
     """
@@ -187,7 +187,8 @@ def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> li
             for actor in source.actors(piece.span)
             for mention in actor.mentions
         )
-        told = beginnings(text_of(source.document, draft.pieces))
+        text = text_of(source.document, draft.pieces)
+        told = beginnings(text)
         # Squared, as one word or two of a title stand in many sentences.
         shares = (
             (len(title & told) / len(title)) ** 2 for title in titles if len(title) >= LEAST_TITLE
@@ -196,6 +197,7 @@ def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> li
             draft.score
             + TITLE_WORTH * max(shares, default=0.0)
             + 0.15 * named
+            + 0.1 * any(map(str.isdigit, text))
             - 0.2 * (not 10 <= words <= 42)
         )
         score -= 0.1 * (draft.basis == "inferred") + 0.1 * bool(draft.pieces[0].before)

@@ -99,6 +99,8 @@ HARMLESS_NOUNS = {
     ],
     "these": ["days"],
 }
+OF_THE_KIND = re.compile(r"\b\w+thing of (?:the|that|this) (?:kind|sort)\b", re.IGNORECASE)
+"""What repeats a matter without naming it: `said nothing of the kind`."""
 BARE_THAT = re.compile(
     r"\bthat(?=\s*(?:[,.;:!?”\"’]|$))"
     r"|\b(?:do|does|did|done|doing|like|of)\s+that\b(?! (?:the|an?)\b)"
@@ -161,8 +163,8 @@ def stands_alone(
     """Whether no pronoun, demonstrative or figure of `piece` needs the text before it.
 
     As far as its words show: nothing is parsed. An insertion counts as a name. Where the words
-    are printed beside what they answer, `no such promise` points to that, and a figure may be
-    one of what is counted there.
+    are printed beside what they answer, `no such promise` points to that, as does `nothing of the
+    kind`, and a figure may be one of what is counted there.
 
     Args:
         document: The source.
@@ -183,7 +185,9 @@ def stands_alone(
         for span in statement.content
         if statement.cue and piece.span.contains(span)
     ]
-    if THE_ONE.search(words) or (not answers and is_bare_figure(words, said)):
+    if THE_ONE.search(words):
+        return False
+    if not answers and (OF_THE_KIND.search(words) or is_bare_figure(words, said)):
         return False
     shift = len(name) - (piece.span.end - len(printed))
     mentions = [(Span(0, len(name) - 1), "group")] if name else []
