@@ -5,6 +5,7 @@ import pytest
 from briefing.errors import ModelError
 from briefing.writers import WRITERS, load
 from briefing.writers.base import Passage, Request
+from briefing.writers.verbatim import likeness
 
 PASSAGES = (
     Passage("The port doubles its dues from January", "Mara Quist", 0.5),
@@ -22,6 +23,21 @@ def test_verbatim_skips_repetition():
     """The best passage comes first, and one that repeats it gives way to a lesser one."""
     assert cites("verbatim", 2) == [1, 2]
     assert cites("verbatim", 3) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ("The council votes on plan 5 in May.", "The council votes on plan 28 in May.", 0.5),
+        ("The council votes on plan 5.", "In 2031 the council votes on plan 5.", 1.0),
+        ("The council votes on a plan.", "The council votes on plan 28.", 1.0),
+        ("The council votes.", "Whales sing.", 0.0),
+        ("", "Whales sing.", 0.0),
+    ],
+)
+def test_texts_with_other_numbers_are_less_alike(first: str, second: str, alike: float) -> None:
+    """What is said of one plan is no repetition of what is said of another."""
+    assert likeness(first, second) == likeness(second, first) == alike
 
 
 def test_verbatim_breaks_ties_by_order():
