@@ -63,6 +63,7 @@ class Recorded:
         hedges: Hedges among the printed words.
         sources: Numbers of the sources that carry it.
         evidence: Words of the sources; those of the quotation first, one for each of its stretches.
+        edited: Whether a person changed it since it was verified.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Recorded:
     hedges: tuple[str, ...]
     sources: tuple[int, ...]
     evidence: tuple[Evidence, ...]
+    edited: bool = False
 
     @property
     def quotation(self) -> str:
@@ -222,6 +224,7 @@ class _Line(msgspec.Struct):
     sources: tuple[int, ...]
     quotation: _Quotation
     text: str = ""
+    edited: bool = False
 
 
 class _Dispute(msgspec.Struct):
@@ -305,6 +308,7 @@ def _recorded(stored: _Stored) -> Iterator[Recorded]:
             hedges=line.hedges,
             sources=line.sources,
             evidence=tuple(dict.fromkeys((*own.evidence, *more))),
+            edited=line.edited,
         )
 
 

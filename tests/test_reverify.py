@@ -77,6 +77,17 @@ def test_an_untouched_brief_holds(*, whole: bool) -> None:
     assert as_text(found).endswith("Everything holds.")
 
 
+def test_what_was_edited_is_told_and_holds() -> None:
+    """The page has what its record says; that nothing checked it since is for the reader to know."""
+    claims = tuple(replace(line, edited=True) for line in PRINTED.claims)
+    found = checked(data=dump_record(FOUND, replace(PRINTED, claims=claims), fields=FIELDS))
+    assert states(found, "statement") == ["edited"] * len(claims)
+    assert found.holds
+    told = as_text(found)
+    assert f"EDITED  {claims[0].id}: edited by hand" in told
+    assert told.endswith("Everything holds.")
+
+
 def test_a_source_may_move() -> None:
     """A source is known by its digest, whatever its name and place in the list."""
     moved = [replace(one, name=f"away/{at}.txt") for at, one in enumerate(DOCUMENTS)]

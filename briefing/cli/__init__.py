@@ -1,8 +1,9 @@
 """The commands: parse, make one call, print.
 
 In: arguments, the environment and `briefing.toml`. Out: paths and results on standard output,
-everything else on standard error, and an exit code: 0 done, 1 failed or
-not as it should be, 2 usage, 3 some of it failed, 4 not checked, 130 interrupted. Everything heavy is imported in the bodies of the commands.
+everything else on standard error, and an exit code: 0 done, 1 failed or not as it should be,
+2 usage, 3 some of it failed, 4 not checked, 130 interrupted. Everything heavy is imported in the
+bodies of the commands.
 """
 
 from __future__ import annotations

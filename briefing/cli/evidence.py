@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHEET = "proof.html"
-COLOURS = {"ok": "green", "extra": "yellow"}
+COLOURS = {"ok": "green", "edited": "yellow", "extra": "yellow"}
 
 
 @click.command(cls=Command)

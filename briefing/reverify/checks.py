@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "extra", "changed", "missing", "fabricated", "misattributed", "altered"]
+State = Literal[
+    "ok", "edited", "extra", "changed", "missing", "fabricated", "misattributed", "altered"
+]
 Kind = Literal["source", "evidence", "statement", "quotation", "page"]
 Style = Callable[[str, State], str]
 
 LONGEST = 160
-GOOD: frozenset[State] = frozenset(("ok", "extra"))
+GOOD: frozenset[State] = frozenset(("ok", "edited", "extra"))
 """What speaks against nothing."""
 
 COUNTED: Mapping[Kind, tuple[str, str]] = {
@@ -27,11 +29,13 @@ class Check:
     """One thing that was looked at.
 
     Attributes:
-        kind: A source's digest; words that a statement rests on; a statement on the page; a quotation
-            on the page; the text of the page as a whole.
-        state: `ok`; `extra`: a text that was given and is none of the sources; `changed`: the source is not what it was, or the words stand elsewhere in it;
-            `missing`: the source was not given; `misattributed`: the words stand in another source;
-            `fabricated`: they stand in none; `altered`: page and record do not agree.
+        kind: A source's digest; words that a statement rests on; a statement on the page; a
+            quotation on the page; the text of the page as a whole.
+        state: `ok`; `edited`: as it was printed, after a person had changed it; `extra`: a text
+            that was given and is none of the sources; `changed`: the source is not what it was,
+            or the words stand elsewhere in it; `missing`: the source was not given;
+            `misattributed`: the words stand in another source; `fabricated`: they stand in none;
+            `altered`: page and record do not agree.
         what: Which one: `source 2 (report.pdf)`, `claim-3`, or the quotation.
         detail: What was found, for people.
         page: Of the PDF, from 1; None where it is on none.
@@ -85,7 +89,7 @@ def as_text(found: Verification, *, style: Style = lambda text, _: text) -> str:
             check.state for check in found.checks if check.kind == kind and check.state != "extra"
         ]
         if states:
-            good = states.count("ok")
+            good = states.count("ok") + states.count("edited")
             noun = one if len(states) == 1 else many
             lines.append(
                 f"{good} of {len(states)} {noun} as {'it was' if len(states) == 1 else 'they were'}"

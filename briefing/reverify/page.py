@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from briefing.reverify.checks import Check, short
+from briefing.reverify.checks import Check, State, short
 from briefing.reverify.printed import Found, Printed, normal, unbroken
 from briefing.verify.rendered import QuotationCheck, reads_from_right
 
@@ -43,7 +43,10 @@ def statement_checks(record: Record, text: str) -> Iterator[Check]:
             told = f"the page has its words without “{statement.lead}”: {short(statement.words)}"
             yield Check("statement", "altered", statement.id, told, places[0].page)
         else:
-            yield Check("statement", "ok", statement.id, page=places[0].page)
+            told = "edited by hand before it was printed; no gate has seen it since"
+            state: State = "edited" if statement.edited else "ok"
+            detail = told if statement.edited else ""
+            yield Check("statement", state, statement.id, detail, places[0].page)
 
 
 def _all_found(record: Record, text: str) -> Places:
