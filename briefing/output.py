@@ -143,6 +143,18 @@ def rewriting(path: Path, *, force: bool) -> Iterator[BinaryIO]:
             memory.write(_dump(_recall(folder).renewed(digests, standing, "")))
 
 
+def remember(path: Path) -> None:
+    """Note that the file at `path`, which grows line by line, is written by this program.
+
+    Raises:
+        OutputError: If that cannot be noted.
+    """
+    memory = _recall(path.parent)
+    if path.name not in memory.written:
+        with replacing(path.parent / MEMORY) as stream:
+            stream.write(_dump(memory.renewed({path.name: ""}, {}, "")))
+
+
 def is_open_as(stream: BinaryIO, path: Path) -> bool:
     """Whether `stream` reads the very file that `path` names."""
     try:

@@ -17,7 +17,7 @@ import msgspec
 
 from briefing.batch.keys import Key, file_digest
 from briefing.executors.base import State
-from briefing.output import writing
+from briefing.output import remember, writing
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -137,6 +137,7 @@ class Manifest:
             size = os.fstat(self._descriptor).st_size
             if size and os.pread(self._descriptor, 1, size - 1) != b"\n":
                 os.write(self._descriptor, b"\n")  # what a crash tore stays a line of its own
+        remember(self.path)  # that it is no source where the folder lies among some
         return self
 
     def __exit__(

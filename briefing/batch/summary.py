@@ -93,8 +93,9 @@ def lines(summary: Summary, out: Path) -> Iterator[str]:
         parts.append(f"{len(summary.incomplete)} incomplete")
     yield f"{', '.join(parts)} in {_time(summary.seconds)}; see {out / 'report.html'}"
     if summary.made:
+        texts = "text" if summary.read == 1 else "texts"
         yield (
-            f"{summary.an_hour:,.0f} an hour; {summary.read:,} texts analysed,"
+            f"{summary.an_hour:,.0f} an hour; {summary.read:,} {texts} analysed,"
             f" {summary.kept:,} taken from the store"
         )
     for entry in summary.failed[:SHOWN]:

@@ -69,6 +69,17 @@ def test_briefs_and_a_newsletter(tmp_path: Path) -> None:
     assert (again.made, len(again.skipped)) == ((), 4)
 
 
+def test_output_among_the_sources_is_no_source(tmp_path: Path) -> None:
+    """A brief of a folder, made within that folder, is made once."""
+    plan = plan_of(tmp_path, 1)
+    text = plan.read_text()
+    plan.write_text(text.replace(text[text.index("sources = ") :], 'sources = ["sources"]\n'))
+    out = tmp_path / "sources" / "out"
+    run(read_plan(plan), serial(out))
+    assert not whys(read_plan(plan), out)
+    assert run(read_plan(plan), serial(out)).made == ()
+
+
 def test_workers_and_order_change_nothing(tmp_path: Path) -> None:
     """Two workers make the same bytes as none, and analyse no text twice."""
     plan = sample_plan(tmp_path, 4, each=3, text=LETTER)
