@@ -4,6 +4,7 @@
     ├── SettingsError     a setting, option or configuration file
     │   └── PlanError     the plan of a batch
     ├── SourceError       a source that cannot be read
+    │   └── FocusError    sources that say nothing about what was asked for
     ├── ModelError        a model that is unknown, missing or fails
     ├── TemplateError     a template folder, its contract or its rendering
     ├── FindingsError     a brief.json that cannot be used
@@ -73,6 +74,10 @@ class SourceError(BriefingError):
         told = self.message.replace(folder + slash, "", 1) if slash else self.message
         # A file's name may be in another encoding, which no page can have.
         return "Not read: " + told.encode("utf-8", "replace").decode("utf-8")
+
+
+class FocusError(SourceError):
+    """No source says anything about what was asked for."""
 
 
 class ModelError(BriefingError):

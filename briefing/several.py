@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from briefing.errors import SourceError
+from briefing.errors import FocusError
 from briefing.findings import Contest, Event, Reading, Refusal
 from briefing.relate import narrowed, relevance, timeline
 from briefing.verify import verify, verify_pairs
@@ -37,7 +37,7 @@ def focused(
     """`readings` narrowed to what is about `focus`; as they are where there is none.
 
     Raises:
-        SourceError: If no sentence has a word of it.
+        FocusError: If no sentence has a word of it.
     """
     if not focus:
         return readings
@@ -51,11 +51,11 @@ def on_focus(
     """How much each sentence is about `focus`, 0 to 1.
 
     Raises:
-        SourceError: If no sentence has a word of it.
+        FocusError: If no sentence has a word of it.
     """
     scores = relevance(documents, readings, focus)
     if not any(map(any, scores)):
-        raise SourceError(
+        raise FocusError(
             f"no source says anything about `{focus}`",
             hint="Name the subject in the sources' own words, or leave out the focus.",
         )

@@ -6,7 +6,7 @@ the plan gives no date keeps the one that it was made on as long as nothing else
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -40,7 +40,8 @@ class Decision(Generic[WorkT]):
         work: With the date that it is made on.
         key: What it is made of.
         why: Why it is to be made; empty where there is nothing to do.
-        texts: For an issue, the record of each of its briefs.
+        texts: For an issue, the record of each of its briefs by its id.
+        silent: For an issue, what to say of each brief whose sources have nothing on its focus.
         previous: For an issue, the record of the one before.
         error: Why it cannot be made; None if it can.
     """
@@ -48,7 +49,8 @@ class Decision(Generic[WorkT]):
     work: WorkT
     key: Key
     why: str
-    texts: tuple[bytes, ...] = ()
+    texts: dict[str, bytes] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
     previous: bytes = b""
     error: BriefingError | None = None
 
@@ -107,35 +109,43 @@ def decide_issue(issue: Issue, out: Path, last: Entries, day: str) -> Decision[I
     past = last.get(("newsletter", issue.id))
     anew = _on(issue, day)
     try:
-        sources = [
-            last["brief", name].key.sources for name in issue.briefs if _is_made(last, name)
-        ]
         texts = records(issue, out, last)
+        sources = [last["brief", name].key.sources for name in issue.briefs]
         same = past is not None and past.key.sources == sources_of_issue(issue, sources)
         made = _on(issue, past.day) if past and same else anew
         previous = last_issue(out / ISSUED / issue.id, made.settings.day)
-        key = key_of_issue(made, sources, (*texts, previous))
+        key = key_of_issue(made, sources, (*texts.values(), previous))
         why = _why(past, key, folder_of(out, "newsletter", issue.id))
     except BriefingError as error:
         return Decision(anew, NO_KEY, "cannot be made", error=error)
-    return Decision(made, key, why, texts, previous)
+    silent = tuple(f"{name}: {entry.error}" for name, entry in _silent(issue, last).items())
+    return Decision(made, key, why, texts, silent, previous)
 
 
-def records(issue: Issue, out: Path, last: Entries) -> tuple[bytes, ...]:
-    """The record of each brief of an issue.
+def records(issue: Issue, out: Path, last: Entries) -> dict[str, bytes]:
+    """The record of each brief of an issue, without those whose sources have nothing on its focus.
 
     Raises:
-        PlanError: If one was not made.
+        PlanError: If one was not made for any other reason, or none was.
     """
-    missing = [name for name in issue.briefs if not _is_made(last, name)]
+    silent = _silent(issue, last)
+    if len(silent) == len(issue.briefs):
+        raise PlanError(
+            f"{issue.id} was not made, as none of its briefs says anything about its focus",
+            hint="Name the subject in the sources' own words, or leave out the focus.",
+        )
+    missing = [name for name in issue.briefs if name not in silent and not _is_made(last, name)]
     if missing:
         raise PlanError(
             f"{issue.id} was not made, as it takes {', '.join(missing)}, which failed",
             hint="Correct that and run again; or take it out of the newsletter.",
         )
-    paths = [folder_of(out, "brief", name) / RECORD for name in issue.briefs]
     try:
-        return tuple(path.read_bytes() for path in paths)
+        return {
+            name: (folder_of(out, "brief", name) / RECORD).read_bytes()
+            for name in issue.briefs
+            if name not in silent
+        }
     except OSError as error:
         raise PlanError(
             f"{issue.id} was not made: {error.filename} cannot be read: {error.strerror}",
@@ -146,6 +156,12 @@ def records(issue: Issue, out: Path, last: Entries) -> tuple[bytes, ...]:
 def _is_made(last: Entries, name: str) -> bool:
     entry = last.get(("brief", name))
     return entry is not None and entry.state == "ok"
+
+
+def _silent(issue: Issue, last: Entries) -> dict[str, Entry]:
+    """The briefs of an issue that were not made, as their sources have nothing on their focus."""
+    found = {name: last.get(("brief", name)) for name in issue.briefs}
+    return {name: entry for name, entry in found.items() if entry and entry.is_silent}
 
 
 def _on(work: WorkT, day: str) -> WorkT:

@@ -177,12 +177,13 @@ class Driver:
                 self._commit(node, failed(node[1], error))
             return None
         # What it is put together from is held by the task alone.
-        self._decided[node] = replace(decision, texts=())
+        self._decided[node] = replace(decision, texts={})
         return Task(
             node[1],
             decision.work,
             store=self._store.folder,
             texts=decision.texts,
+            silent=decision.silent,
             previous=decision.previous,
         )
 
@@ -283,4 +284,5 @@ def entry_of(kind: Kind, decision: Made, result: Result) -> Entry:
         unread=result.unread,
         error=result.error,
         hint=result.hint,
+        fault=result.fault,
     )

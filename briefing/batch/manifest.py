@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from briefing.batch.keys import Key, file_digest
+from briefing.errors import FocusError
 from briefing.executors.base import State
 from briefing.output import remember, writing
 
@@ -50,6 +51,7 @@ class Entry:
         unread: Sources that could not be read.
         error: What failed; empty where it is done.
         hint: What to do about it.
+        fault: What kind of error it was, by the name of its class; empty for none.
     """
 
     kind: Kind
@@ -70,6 +72,12 @@ class Entry:
     unread: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
+    fault: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it was not made because its sources say nothing about its focus."""
+        return self.fault == FocusError.__name__
 
     def missing(self, folder: Path) -> tuple[str, ...]:
         """Its files that are not in `folder`, or have other bytes."""

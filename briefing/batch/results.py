@@ -17,14 +17,17 @@ class Task:
         id: Of the job or issue; for reading ahead, the name of the source.
         work: A brief or an issue to make; or a source to read ahead of the briefs that use it.
         store: The folder in which workers keep what they read; None for nowhere.
-        texts: For an issue the `brief.json` of each of its briefs, in their order.
+        texts: For an issue the `brief.json` of each of its briefs that there is, in their order, by
+            its id.
+        silent: For an issue, what to say of each brief whose sources have nothing on its focus.
         previous: For an issue, the record of the one before; empty where there is none.
     """
 
     id: str
     work: Job | Issue | Ahead
     store: Path | None = None
-    texts: tuple[bytes, ...] = ()
+    texts: dict[str, bytes] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
     previous: bytes = b""
 
 

@@ -113,11 +113,9 @@ def print_issue(issue: Issue, task: Task) -> Result:
     formats = formats_of(issue.settings)
     press = printer(edition_of(issue.settings))
     press.ready(formats, issue.settings.language)
-    briefs = [
-        (name, load_findings(text, where=name))
-        for name, text in zip(issue.briefs, task.texts, strict=True)
-    ]
+    briefs = [(name, load_findings(text, where=name)) for name, text in task.texts.items()]
     findings = gather(briefs, issue.settings, task.previous)
+    findings = replace(findings, notices=(*task.silent, *findings.notices))
     publication = press.publish(findings, formats)
     kept = record(findings, publication.brief)
     return replace(told(issue.id, findings, publication), record=kept)

@@ -146,6 +146,30 @@ def test_newsletter_of_a_failed_brief_fails(tmp_path: Path) -> None:
     assert {entry.id for entry in run(plan, options, do=work).made} == {"brief-001", "weekly"}
 
 
+def test_newsletter_does_without_a_brief_that_has_nothing_on_its_focus(tmp_path: Path) -> None:
+    """It says so; where no brief has anything, it is not made."""
+    text = LETTER + '[[audience]]\nid = "arlen"\nname = "Arlen"\nfocus = "Arlen"\n'
+    text = text.replace("[[newsletter]]", '[[newsletter]]\naudiences = ["arlen"]')
+    path = plan_of(tmp_path, 2, each=1, text=text)
+    lines = path.read_text().replace("[[brief]]", '[[brief]]\naudiences = ["arlen"]')
+    path.write_text(lines)
+    out = tmp_path / "out"
+    summary = run(read_plan(path), serial(out))
+    assert {entry.id for entry in summary.failed} == {"brief-001-arlen"}
+    page = (out / "newsletters" / "weekly-arlen" / "brief.html").read_text()
+    assert "brief-001-arlen: no source says anything about `Arlen`" in page
+    again = run(read_plan(path), serial(out))
+    assert ("newsletter", "weekly-arlen") in again.skipped
+    path.write_text(lines.replace('focus = "Arlen"', 'focus = "Zebra"'))
+    summary = run(read_plan(path), serial(out))
+    assert {entry.id for entry in summary.failed} == {
+        "brief-000-arlen",
+        "brief-001-arlen",
+        "weekly-arlen",
+    }
+    assert "none of its briefs says anything about its focus" in summary.failed[-1].error
+
+
 def test_template_that_is_missing_fails_its_briefs_alone(tmp_path: Path) -> None:
     """A fault in the plan of one brief does not stop the others."""
     plan = sample_plan(tmp_path, 3)
