@@ -18,6 +18,7 @@ from briefing.batch.joining import contests, findings, matrices, rows, timelines
 from briefing.batch.numbering import renumbered
 from briefing.compose.repeats import fresh, same_words
 from briefing.findings import FORMAT, Beyond, Digest, Finding, Findings, Method
+from briefing.relate.headlines import topics
 from briefing.wording import load
 
 if TYPE_CHECKING:
@@ -119,15 +120,15 @@ def to_items(parts: Sequence[Part]) -> tuple[tuple[Digest, ...], tuple[str, ...]
     """One item a brief, and a notice for each that has nothing of its own to say."""
     items: list[Digest] = []
     notices: list[str] = []
-    for name, part in parts:
+    for (name, part), heading in zip(parts, headings(parts), strict=True):
         told = candidates(part)
         if not told:
-            notices.append(f"{title(part)}: no statement of it could be printed")
+            notices.append(f"{heading}: no statement of it could be printed")
         elif any(not fresh(told, one.findings) for one in items):
-            notices.append(f"{title(part)}: all that it says stands in another item")
+            notices.append(f"{heading}: all that it says stands in another item")
         else:
             (place,) = part.items
-            items.append(Digest(place.documents, told, title=title(part), brief=name))
+            items.append(Digest(place.documents, told, title=heading, brief=name))
     return tuple(items), tuple(notices)
 
 
@@ -191,6 +192,22 @@ def title(part: Findings) -> str:
     count = len(part.readings)
     phrase = wording.ngettext("%(subject)s: %(num)s source", "%(subject)s: %(num)s sources", count)
     return part.title.removesuffix(wording.fill(phrase, subject="", num=count)) or part.title
+
+
+def headings(parts: Sequence[Part]) -> list[str]:
+    """The title of each brief; those of one title, as of one focus, go by what they are about."""
+    titles = [title(part) for _, part in parts]
+    count = Counter(titles)
+    return [
+        heading if count[heading] == 1 else subject(part) or name
+        for heading, (name, part) in zip(titles, parts, strict=True)
+    ]
+
+
+def subject(part: Findings) -> str:
+    """What the sources of a brief are about; empty where they have nothing in common."""
+    named = load(part.language).names(topics(part.documents))
+    return named[:1].upper() + named[1:]
 
 
 def headline(titles: Sequence[str], language: str) -> str:

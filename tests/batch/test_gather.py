@@ -102,6 +102,24 @@ def test_an_item_a_brief() -> None:
     assert [dispute.item for dispute in brief.contested] == ["The bridge"]
 
 
+def test_items_of_one_focus_are_told_apart() -> None:
+    """By what their sources are about; by the brief's id where these have nothing in common."""
+    one, two = (replace(part, title="Dues", focus="Dues") for part in (ONE, TWO))
+    newsletter = put_together(one, two, focus="Dues")
+    assert [item.title for item in newsletter.items] == ["a", "b"]
+    several = replace(
+        one,
+        documents=tuple(
+            replace(
+                each,
+                text=f"{each.text}\n\nAll speak of the harbour dues. The harbour dues are high.",
+            )
+            for each in one.documents
+        ),
+    )
+    assert put_together(several, two, focus="Dues").items[0].title == "Harbour dues"
+
+
 def test_few_lines_leave_the_others_to_later_items() -> None:
     """What an earlier item has no room for may stand in a later one."""
     limits = replace(LIMITS, lines=1)
