@@ -55,7 +55,7 @@ def gather(briefs: Sequence[Part], settings: Settings, previous: bytes) -> Findi
     documents, readings, numbered = shared(briefs)
     parts, off_focus = narrowed(numbered, documents, readings, settings.focus)
     bodies = [part for _, part in parts]
-    items, notices = to_items(parts)
+    items, notices = to_items(parts, settings)
     titles = [item.title for item in items] or [title(part) for _, part in briefs]
     return Findings(
         format=FORMAT,
@@ -116,11 +116,13 @@ def own_item(numbers: dict[int, int]) -> tuple[Digest, ...]:
     return (Digest(tuple(sorted(numbers.values())), ()),)
 
 
-def to_items(parts: Sequence[Part]) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
+def to_items(
+    parts: Sequence[Part], settings: Settings
+) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
     """One item a brief, and a notice for each that has nothing of its own to say."""
     items: list[Digest] = []
     notices: list[str] = []
-    for (name, part), heading in zip(parts, headings(parts), strict=True):
+    for (name, part), heading in zip(parts, headings(parts, settings.language), strict=True):
         told = candidates(part)
         if not told:
             notices.append(f"{heading}: no statement of it could be printed")
@@ -194,14 +196,32 @@ def title(part: Findings) -> str:
     return part.title.removesuffix(wording.fill(phrase, subject="", num=count)) or part.title
 
 
-def headings(parts: Sequence[Part]) -> list[str]:
-    """The title of each brief; those of one title, as of one focus, go by what they are about."""
+def headings(parts: Sequence[Part], language: str) -> list[str]:
+    """The title of each brief; those of one title also have their focus.
+
+    Where that is one too, they go by what they are about, else by their id.
+    """
     titles = [title(part) for _, part in parts]
-    count = Counter(titles)
-    return [
-        heading if count[heading] == 1 else subject(part) or name
-        for heading, (name, part) in zip(titles, parts, strict=True)
+    focused = [
+        with_focus(one, part.focus, language) for one, (_, part) in zip(titles, parts, strict=True)
     ]
+    found = []
+    for number, (name, part) in enumerate(parts):
+        if titles.count(titles[number]) == 1:
+            found.append(titles[number])
+        elif focused.count(focused[number]) == 1:
+            found.append(focused[number])
+        else:
+            found.append(subject(part) or name)
+    return found
+
+
+def with_focus(heading: str, focus: str, language: str) -> str:
+    """A title with what the brief is about: `Harbour dues: fares`."""
+    if not focus:
+        return heading
+    wording = load(language)
+    return " ".join((wording.fill(wording.gettext("%(text)s:"), text=heading), focus))
 
 
 def subject(part: Findings) -> str:

@@ -120,6 +120,20 @@ def test_items_of_one_focus_are_told_apart() -> None:
     assert put_together(several, two, focus="Dues").items[0].title == "Harbour dues"
 
 
+def test_items_of_one_title_are_told_apart_by_their_focus() -> None:
+    """As briefs are that a plan makes of one entry with several topics."""
+    one, two = (
+        replace(part, title="Dues", focus=focus)
+        for part, focus in ((ONE, "ferries"), (TWO, "the bridge"))
+    )
+    made = gather([("a", one), ("b", two)], replace(SETTINGS, language="fr"), b"")
+    assert [item.title for item in made.items] == ["Dues\N{NO-BREAK SPACE}: ferries", "Dues\N{NO-BREAK SPACE}: the bridge"]
+    alone = put_together(one, replace(two, title="The bridge"))
+    assert [item.title for item in alone.items] == ["Dues", "The bridge"]
+    whole = put_together(one, replace(two, focus=""))
+    assert [item.title for item in whole.items] == ["Dues: ferries", "Dues"]
+
+
 def test_few_lines_leave_the_others_to_later_items() -> None:
     """What an earlier item has no room for may stand in a later one."""
     limits = replace(LIMITS, lines=1)
