@@ -41,7 +41,7 @@ class Decision(Generic[WorkT]):
         key: What it is made of.
         why: Why it is to be made; empty where there is nothing to do.
         texts: For an issue, the record of each of its briefs by its id.
-        silent: For an issue, what to say of each brief whose sources have nothing on its focus.
+        silent: For an issue, the ids of its briefs whose sources have nothing on their focus.
         previous: For an issue, the record of the one before.
         error: Why it cannot be made; None if it can.
     """
@@ -118,8 +118,7 @@ def decide_issue(issue: Issue, out: Path, last: Entries, day: str) -> Decision[I
         why = _why(past, key, folder_of(out, "newsletter", issue.id))
     except BriefingError as error:
         return Decision(anew, NO_KEY, "cannot be made", error=error)
-    silent = tuple(f"{name}: {entry.error}" for name, entry in _silent(issue, last).items())
-    return Decision(made, key, why, texts, silent, previous)
+    return Decision(made, key, why, texts, tuple(_silent(issue, last)), previous)
 
 
 def records(issue: Issue, out: Path, last: Entries) -> dict[str, bytes]:

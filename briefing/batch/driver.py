@@ -183,9 +183,13 @@ class Driver:
             decision.work,
             store=self._store.folder,
             texts=decision.texts,
-            silent=decision.silent,
+            silent=tuple(self._job(name) for name in decision.silent),
             previous=decision.previous,
         )
+
+    def _job(self, name: str) -> Job:
+        """The brief of that id, as it is made in this run."""
+        return cast("Job", self._decided["brief", name].work)
 
     def _take(self, outcome: Outcome[Task, Result]) -> None:
         """Write what came of a task, and let go on what waited for it."""

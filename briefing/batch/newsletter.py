@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from briefing.document import Document
     from briefing.findings import Reading, Section
     from briefing.settings import Settings
+    from briefing.wording import Wording
 
 T = TypeVar("T")
 Part = tuple[str, Findings]
@@ -120,18 +121,29 @@ def to_items(
     parts: Sequence[Part], settings: Settings
 ) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
     """One item a brief, and a notice for each that has nothing of its own to say."""
+    wording = load(settings.language)
     items: list[Digest] = []
     notices: list[str] = []
     for (name, part), heading in zip(parts, headings(parts, settings.language), strict=True):
         told = candidates(part)
-        if not told:
-            notices.append(f"{heading}: no statement of it could be printed")
+        if not told and settings.focus and part.focus != settings.focus:
+            notices.append(nothing_about(heading, settings.focus, wording))
+        elif not told:
+            message = wording.gettext("%(title)s: no statement of it could be printed")
+            notices.append(wording.fill(message, title=heading))
         elif any(not fresh(told, one.findings) for one in items):
-            notices.append(f"{heading}: all that it says stands in another item")
+            message = wording.gettext("%(title)s: all that it says stands in another item")
+            notices.append(wording.fill(message, title=heading))
         else:
             (place,) = part.items
             items.append(Digest(place.documents, told, title=heading, brief=name))
     return tuple(items), tuple(notices)
+
+
+def nothing_about(heading: str, focus: str, wording: Wording) -> str:
+    """What to say of a brief that has no item, as it says nothing about `focus`."""
+    message = wording.gettext("%(title)s: nothing on the focus (%(focus)s) was found")
+    return wording.fill(message, title=heading, focus=focus)
 
 
 def candidates(part: Findings) -> tuple[Finding, ...]:

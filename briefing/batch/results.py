@@ -19,7 +19,7 @@ class Task:
         store: The folder in which workers keep what they read; None for nowhere.
         texts: For an issue the `brief.json` of each of its briefs that there is, in their order, by
             its id.
-        silent: For an issue, what to say of each brief whose sources have nothing on its focus.
+        silent: For an issue, its briefs whose sources have nothing on their focus.
         previous: For an issue, the record of the one before; empty where there is none.
     """
 
@@ -27,7 +27,7 @@ class Task:
     work: Job | Issue | Ahead
     store: Path | None = None
     texts: dict[str, bytes] = field(default_factory=dict)
-    silent: tuple[str, ...] = ()
+    silent: tuple[Job, ...] = ()
     previous: bytes = b""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefing.batch.changes import record
 from briefing.batch.keys import ahead_key, findings_key
-from briefing.batch.newsletter import gather
+from briefing.batch.newsletter import gather, nothing_about
 from briefing.batch.plan import Issue, Job
 from briefing.batch.results import Ahead, Result, Task
 from briefing.codec import load_findings
@@ -25,6 +25,7 @@ from briefing.publishing import printer
 from briefing.settings import Settings
 from briefing.shelf import Shelf
 from briefing.store import Store
+from briefing.wording import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +116,12 @@ def print_issue(issue: Issue, task: Task) -> Result:
     press.ready(formats, issue.settings.language)
     briefs = [(name, load_findings(text, where=name)) for name, text in task.texts.items()]
     findings = gather(briefs, issue.settings, task.previous)
-    findings = replace(findings, notices=(*task.silent, *findings.notices))
+    wording = load(issue.settings.language)
+    silent = (
+        nothing_about(job.settings.title or job.id, job.settings.focus, wording)
+        for job in task.silent
+    )
+    findings = replace(findings, notices=(*silent, *findings.notices))
     publication = press.publish(findings, formats)
     kept = record(findings, publication.brief)
     return replace(told(issue.id, findings, publication), record=kept)

@@ -160,6 +160,13 @@ def test_a_brief_without_anything_of_its_own_is_dropped() -> None:
     )
 
 
+def test_a_brief_with_nothing_on_the_focus_is_told_in_the_issues_language() -> None:
+    """What was narrowed away is not said to be unprintable."""
+    settings = replace(SETTINGS, focus="gulls", language="de")
+    (notice,) = gather(BRIEFS, settings, b"").notices
+    assert notice == "The bridge: nichts zum Schwerpunkt (gulls) gefunden"
+
+
 def test_what_the_briefs_leave_out_is_left_out_in_all() -> None:
     """Their numbers are added up; of a focus that they do not have nothing is known of them."""
     claims, rows = Beyond("claims", 2), Beyond("positions", 40)
