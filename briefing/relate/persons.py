@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 GENDERS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "dame": "f",
            "lady": "f"}  # fmt: skip
 TITLE_BEFORE = re.compile(rf"(?i)\b({'|'.join(GENDERS)})\.?\s+$")
+WORD_BEFORE = r"\b[A-Z](?:[\w.’'-]*[\w’'-]|[\w’'-]{0,2}\.)?"
+"""A word with a capital that a surname follows; longer ones with a full stop end a sentence."""
 TITLE_REACH = 6
 """Characters before a name in which such a title stands."""
 
@@ -126,7 +128,8 @@ class Surroundings:
         text = self.documents[naming.document].text
         given = {part for full in fulls for part in full.given}
         given |= {part[0] for part in given}
-        before = re.compile(rf"([A-Z][\w.’'-]*)[ \n]+{re.escape(read.shown)}\b")
+        # Neither the last word of another sentence nor that of another paragraph stands before it.
+        before = re.compile(rf"({WORD_BEFORE})(?: *\n| ) *{re.escape(read.shown)}\b")
         words = {plain(match[1]) for match in before.finditer(text)} - TITLES
         return any(
             not {word, loose(word)} & given and not re.search(rf"\b{re.escape(word)}\b", text)

@@ -180,9 +180,23 @@ def test_what_stands_around_a_surname(text: str, named: str):
     )
     short = source("Orme", text=text)
     assert shown(short, full)[0] == ("Orme",)
-    assert shown(source("Orme", text="Later Dr Orme spoke."), source("Ines Orme"))[0] == (
-        "Ines Orme",
-    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Later Dr Orme spoke.", "Ines Orme"),
+        ("They met on Friday. Orme spoke.", "Ines Orme"),
+        ("News from Tarn\n\nOrme spoke.", "Ines Orme"),
+        ("Here I. Orme spoke.", "Ines Orme"),
+        ("Here B. Orme spoke.", "Orme"),
+        ("Here Geo. Orme spoke.", "Orme"),
+        ("Here Gerda\nOrme spoke.", "Orme"),
+    ],
+)
+def test_what_stands_before_a_surname(text: str, expected: str):
+    """A title is no first name, nor is the end of another sentence or paragraph."""
+    assert shown(source("Orme", text=text), source("Ines Orme"))[0] == (expected,)
 
 
 def test_a_document_that_tells_them_apart():
