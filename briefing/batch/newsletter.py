@@ -1,7 +1,7 @@
 """The findings of several briefs in, one reading of them all for a newsletter out.
 
-Every source is there once, under one number; every brief is one item. What two briefs say alike is
-said where it comes first, with the sources of both.
+Every source is there once, under one number; every brief is one item; an actor has one name. What
+two briefs say alike is said where it comes first, with the sources of both.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing import __version__
+from briefing.batch.calling import called_alike
 from briefing.batch.changes import read_record
 from briefing.batch.focus import narrowed
 from briefing.batch.joining import contests, findings, matrices, rows, timelines, unknowns
@@ -53,7 +54,7 @@ def gather(briefs: Sequence[Part], settings: Settings, previous: bytes) -> Findi
         SourceError: If no source says anything about the focus.
         FindingsError: If the record cannot be read.
     """
-    documents, readings, numbered = shared(briefs)
+    documents, readings, numbered = shared(called_alike(briefs))
     parts, off_focus = narrowed(numbered, documents, readings, settings.focus)
     bodies = [part for _, part in parts]
     items, notices = to_items(parts, settings)

@@ -46,8 +46,15 @@ def names_for_print(
     documents: Sequence[Document], readings: Sequence[Reading]
 ) -> list[dict[str, str]]:
     """For each document, the names that change, with what they become."""
-    found: list[dict[str, str]] = [{} for _ in readings]
-    for group in same_actors(documents, readings):
+    return named(same_actors(documents, readings), documents)
+
+
+def named(
+    groups: Iterable[Sequence[Naming]], documents: Sequence[Document]
+) -> list[dict[str, str]]:
+    """For each document, the names that change if those of each group are one actor's."""
+    found: list[dict[str, str]] = [{} for _ in documents]
+    for group in groups:
         name = best(group, documents)
         for naming in group:
             if name != naming.name and naming.name not in signatures(documents[naming.document]):

@@ -26,14 +26,27 @@ from sample_newsletter import (
     finding,
     findings,
     source,
+    telling,
 )
 
 from briefing.batch.newsletter import gather
 from briefing.brief import Brief, Limits
 from briefing.codec import dump_findings, load_findings
 from briefing.compose import compose
+from briefing.document import Span
 from briefing.errors import FindingsError, SourceError
-from briefing.findings import Beyond, Findings, Method, Refusal, Unknown
+from briefing.findings import (
+    Actor,
+    Beyond,
+    Cell,
+    Contest,
+    Event,
+    Findings,
+    Matrix,
+    Method,
+    Refusal,
+    Unknown,
+)
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -127,7 +140,10 @@ def test_items_of_one_title_are_told_apart_by_their_focus() -> None:
         for part, focus in ((ONE, "ferries"), (TWO, "the bridge"))
     )
     made = gather([("a", one), ("b", two)], replace(SETTINGS, language="fr"), b"")
-    assert [item.title for item in made.items] == ["Dues\N{NO-BREAK SPACE}: ferries", "Dues\N{NO-BREAK SPACE}: the bridge"]
+    assert [item.title for item in made.items] == [
+        "Dues\N{NO-BREAK SPACE}: ferries",
+        "Dues\N{NO-BREAK SPACE}: the bridge",
+    ]
     alone = put_together(one, replace(two, title="The bridge"))
     assert [item.title for item in alone.items] == ["Dues", "The bridge"]
     whole = put_together(one, replace(two, focus=""))
@@ -146,6 +162,52 @@ def test_the_first_briefs_stay_where_room_is_short() -> None:
     brief = compose(gather(BRIEFS, SETTINGS, b""), replace(LIMITS, items=1))
     assert [item.brief for item in brief.items] == ["ferry"]
     assert ("items", ("The bridge",)) in [(cut.section, cut.items) for cut in brief.cut]
+
+
+def of_actor(title: str, name: str, words: str, other: str) -> Findings:
+    """A brief in which somebody called `name` opposes something, and of whom `other` is told."""
+    text = source(f"{title}.txt", "Ada Foll", words, other)
+    found = finding((text,), 0, words, section="positions", actor=name, issue="the toll",
+                    stance="opposes")  # fmt: skip
+    inserted = finding((text,), 0, other)
+    pieces = tuple(replace(piece, before=name) for piece in inserted.draft.pieces)
+    part = findings(
+        title,
+        text,
+        bottom_line=(replace(found, draft=replace(found.draft, section="bottom_line")),),
+        claims=(replace(inserted, draft=replace(inserted.draft, pieces=pieces)),),
+        positions=(found,),
+        contested=(Contest("stances", "the toll", (found, inserted)),),
+        timeline=(Event("2026-05", found),),
+        unknowns=(Unknown("never_quoted", (0,), (name,)),),
+        matrix=Matrix(
+            (name,), ("the toll",),
+            (Cell(name, "the toll", (telling((text,), 0, words, "opposes"),)),),
+        ),
+    )  # fmt: skip
+    (read,) = part.readings
+    start = text.text.index(name)
+    actor = Actor(name, "person", (Span(start, start + len(name)),))
+    return replace(part, readings=(replace(read, actors=(actor,)),))
+
+
+def test_an_actor_has_one_name_in_all_briefs() -> None:
+    """A surname in one brief stands for the full name in another, wherever it is printed."""
+    full = of_actor("Ferries", "Ines Orme", "Minister Ines Orme opposes the toll.", "It is high.")
+    short = of_actor("Bridges", "Orme", "Minister Orme opposes the bridge.", "It is long.")
+    made = put_together(full, short)
+    for found in (made.bottom_line, made.positions):
+        assert {one.draft.holders for one in found} == {("Ines Orme",)}
+    assert {one.draft.actor for one in made.positions} == {"Ines Orme"}
+    assert {one.draft.pieces[0].before for one in made.claims} == {"Ines Orme"}
+    assert made.contested[-1].sides[0].draft.actor == "Ines Orme"
+    assert {event.finding.draft.actor for event in made.timeline} == {"Ines Orme"}
+    assert made.matrix.actors == ("Ines Orme",)
+    assert [len(cell.tellings) for cell in made.matrix.cells] == [2]
+    assert {name for one in made.unknowns for name in one.names} == {"Ines Orme"}
+    assert made.readings[1].actors[0].name == "Ines Orme"
+    apart = of_actor("Bridges", "Orme", "Mayor Orme opposes the bridge.", "It is long.")
+    assert put_together(full, apart).matrix.actors == ("Ines Orme", "Orme")
 
 
 def test_a_brief_without_anything_of_its_own_is_dropped() -> None:
