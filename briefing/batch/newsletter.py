@@ -125,7 +125,7 @@ def to_items(
     wording = load(settings.language)
     items: list[Digest] = []
     notices: list[str] = []
-    for (name, part), heading in zip(parts, headings(parts, settings.language), strict=True):
+    for (name, part), heading in zip(parts, headings(parts), strict=True):
         told = candidates(part)
         if not told and settings.focus and part.focus != settings.focus:
             notices.append(nothing_about(heading, settings.focus, wording))
@@ -209,14 +209,15 @@ def title(part: Findings) -> str:
     return part.title.removesuffix(wording.fill(phrase, subject="", num=count)) or part.title
 
 
-def headings(parts: Sequence[Part], language: str) -> list[str]:
+def headings(parts: Sequence[Part]) -> list[str]:
     """The title of each brief; those of one title also have their focus.
 
     Where that is one too, they go by what they are about, else by their id.
     """
     titles = [title(part) for _, part in parts]
     focused = [
-        with_focus(one, part.focus, language) for one, (_, part) in zip(titles, parts, strict=True)
+        " – ".join(filter(None, (one, part.focus)))
+        for one, (_, part) in zip(titles, parts, strict=True)
     ]
     found = []
     for number, (name, part) in enumerate(parts):
@@ -227,14 +228,6 @@ def headings(parts: Sequence[Part], language: str) -> list[str]:
         else:
             found.append(subject(part) or name)
     return found
-
-
-def with_focus(heading: str, focus: str, language: str) -> str:
-    """A title with what the brief is about: `Harbour dues: fares`."""
-    if not focus:
-        return heading
-    wording = load(language)
-    return " ".join((wording.fill(wording.gettext("%(text)s:"), text=heading), focus))
 
 
 def subject(part: Findings) -> str:

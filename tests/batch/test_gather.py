@@ -139,15 +139,12 @@ def test_items_of_one_title_are_told_apart_by_their_focus() -> None:
         replace(part, title="Dues", focus=focus)
         for part, focus in ((ONE, "ferries"), (TWO, "the bridge"))
     )
-    made = gather([("a", one), ("b", two)], replace(SETTINGS, language="fr"), b"")
-    assert [item.title for item in made.items] == [
-        "Dues\N{NO-BREAK SPACE}: ferries",
-        "Dues\N{NO-BREAK SPACE}: the bridge",
-    ]
+    titles = [item.title for item in put_together(one, two).items]
+    assert titles == ["Dues – ferries", "Dues – the bridge"]
     alone = put_together(one, replace(two, title="The bridge"))
     assert [item.title for item in alone.items] == ["Dues", "The bridge"]
     whole = put_together(one, replace(two, focus=""))
-    assert [item.title for item in whole.items] == ["Dues: ferries", "Dues"]
+    assert [item.title for item in whole.items] == ["Dues – ferries", "Dues"]
 
 
 def test_few_lines_leave_the_others_to_later_items() -> None:
