@@ -19,6 +19,19 @@ AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 PLACE = re.compile(r"`\$?\.?(?P<path>[^`]*)`$")
 UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
 MISSING = re.compile(r"missing required field `(?P<key>[^`]+)`")
+TYPES = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`")
+TOO_SHORT = re.compile(r"Expected `array` of length >= 1")
+NAMES = {
+    "array": "a list",
+    "bool": "true or false",
+    "date": "a date",
+    "datetime": "a time",
+    "float": "a number",
+    "int": "a whole number",
+    "object": "a table",
+    "str": "text",
+}
+"""The types of TOML, for people."""
 
 
 def lines_of(text: str) -> Mapping[str, int]:
@@ -66,7 +79,11 @@ def explained(message: str) -> tuple[str, str]:
     for pattern, said in ((UNKNOWN, "is no key here"), (MISSING, "is missing")):
         if key := pattern.search(problem):
             return ".".join(filter(None, (path, key["key"]))), said
-    return path, problem
+    if types := TYPES.fullmatch(problem):
+        wanted = (one for one in types["wanted"].split(" | ") if one != "null")
+        either = " or ".join(NAMES.get(one, one) for one in wanted)
+        return path, f"must be {either}, not {NAMES.get(types['given'], types['given'])}"
+    return path, "is empty" if TOO_SHORT.fullmatch(problem) else problem
 
 
 def _plain(key: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 ID_LENGTH = 80
+ADDRESS = re.compile(r"(https://\S+)?")
 HINT = "See “Batches” in the README for the keys of a plan."
 
 
@@ -134,7 +135,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     brief: Annotated[tuple[_Brief, ...], msgspec.Meta(min_length=1)]
     newsletter: tuple[_Newsletter, ...] = ()
     audience: tuple[_Audience, ...] = ()
-    feed_url: Annotated[str, msgspec.Meta(pattern=r"^(https://\S+)?$")] = ""
+    feed_url: str = ""
 
 
 def read_plan(path: Path) -> Plan:
@@ -192,15 +193,23 @@ class _Expansion:
         self.check_ids("audience", [one.id for one in self.file.audience])
         self.check_ids("brief", [one.id for one in self.file.brief])
         self.check_ids("newsletter", [one.id for one in self.file.newsletter])
+        if not ADDRESS.fullmatch(self.file.feed_url):
+            raise self.where.wrong(
+                "feed_url",
+                f"`{self.file.feed_url}` is no address of the web",
+                "Give one that begins with https://.",
+            )
         jobs: list[tuple[str, str, Job]] = []
         for number, brief in enumerate(self.file.brief):
-            jobs += self.jobs(f"brief[{number}]", brief, audiences)
-        self.check_unique([job.id for _, _, job in jobs])
+            more = list(self.jobs(f"brief[{number}]", brief, audiences))
+            self.check_new(f"brief[{number}]", jobs_of(more), jobs_of(jobs))
+            jobs += more
         issues: list[Issue] = []
         for number, letter in enumerate(self.file.newsletter):
-            issues += self.issues(f"newsletter[{number}]", letter, audiences, jobs)
-        made = tuple(job for _, _, job in jobs)
-        return Plan(self.where.path, made, tuple(issues), self.file.feed_url)
+            gathered = list(self.issues(f"newsletter[{number}]", letter, audiences, jobs))
+            self.check_new(f"newsletter[{number}]", gathered, issues)
+            issues += gathered
+        return Plan(self.where.path, jobs_of(jobs), tuple(issues), self.file.feed_url)
 
     def check_ids(self, kind: str, ids: Sequence[str]) -> None:
         """Refuse ids that cannot be the name of a file, or stand twice."""
@@ -215,11 +224,18 @@ class _Expansion:
             if name in ids[:number]:
                 raise self.where.wrong(key, f"`{name}` stands twice", "Give it another name.")
 
-    def check_unique(self, ids: Sequence[str]) -> None:
-        """Refuse two jobs of one name, as topics and audiences may make them."""
-        for number, name in enumerate(ids):
-            if name in ids[:number]:
-                raise self.where.wrong("", f"two briefs would be called `{name}`", HINT)
+    def check_new(
+        self, key: str, made: Sequence[Job | Issue], others: Sequence[Job | Issue]
+    ) -> None:
+        """Refuse what goes by a name of another entry, as topics and audiences may make them."""
+        known = {other.id for other in others}
+        for one in made:
+            if one.id in known:
+                raise self.where.wrong(
+                    f"{key}.id",
+                    f"two of them would be called `{one.id}`",
+                    "What is made is called by id, topic and audience: change an id.",
+                )
 
     def jobs(
         self, key: str, brief: _Brief, audiences: Mapping[str, _Audience]
@@ -228,9 +244,19 @@ class _Expansion:
         from briefing.output import slug
 
         chosen = self.audiences(key, brief.audiences, audiences)
-        for topic in brief.topics or ("",):
+        slugs = [slug(topic) for topic in brief.topics]
+        for number, (topic, name) in enumerate(zip(brief.topics, slugs, strict=True)):
+            if not topic.strip():
+                raise self.where.wrong(f"{key}.topics[{number}]", "a topic is empty")
+            if name in slugs[:number]:
+                raise self.where.wrong(
+                    f"{key}.topics[{number}]",
+                    f"`{topic}` makes the same name as another topic: `{name}`",
+                    "Leave it out, or give it other words.",
+                )
+        for topic, named in zip(brief.topics, slugs, strict=True) if slugs else (("", ""),):
             for audience in chosen:
-                parts = (brief.id, slug(topic) if topic else "", audience.id if audience else "")
+                parts = (brief.id, named, audience.id if audience else "")
                 given = {"focus": topic} if topic else {}
                 yield (
                     brief.id,
@@ -261,11 +287,7 @@ class _Expansion:
                     if wanted in (brief, job.id) and only in ("", name)
                 ]
                 if not found:
-                    raise self.where.wrong(
-                        f"{key}.briefs[{number}]",
-                        f"no brief is called `{wanted}`" + (f" for {name}" if name else ""),
-                        f"Known: {', '.join(dict.fromkeys(brief for brief, _, _ in jobs))}.",
-                    )
+                    raise self.lacking(f"{key}.briefs[{number}]", wanted, name, jobs)
                 briefs += found
             yield Issue(
                 id="-".join(filter(None, (letter.id, name))),
@@ -273,6 +295,24 @@ class _Expansion:
                 settings=self.settings(key, letter, audience, {}, template="newsletter"),
                 recipient=self.recipient(letter, audience),
             )
+
+    def lacking(
+        self, key: str, wanted: str, name: str, jobs: Sequence[tuple[str, str, Job]]
+    ) -> PlanError:
+        """The error for a brief that a newsletter, for the audience `name`, wants in vain."""
+        others = [only for brief, only, job in jobs if wanted in (brief, job.id)]
+        if others:
+            return self.where.wrong(
+                key,
+                f"`{wanted}` is made for {', '.join(dict.fromkeys(others))} alone",
+                "An issue takes the briefs that are made for its audience, or for all: give both"
+                " the same audiences.",
+            )
+        return self.where.wrong(
+            key,
+            f"no brief is called `{wanted}`" + (f" for {name}" if name else ""),
+            f"Known: {', '.join(dict.fromkeys(brief for brief, _, _ in jobs))}.",
+        )
 
     def audiences(
         self, key: str, names: Sequence[str], known: Mapping[str, _Audience]
@@ -284,6 +324,10 @@ class _Expansion:
                     f"{key}.audiences[{number}]",
                     f"no audience is called `{name}`",
                     f"Known: {', '.join(known) or 'none'}.",
+                )
+            if name in names[:number]:
+                raise self.where.wrong(
+                    f"{key}.audiences[{number}]", f"`{name}` stands twice", "Leave one out."
                 )
         return tuple(known[name] for name in names) or (None,)
 
@@ -362,6 +406,11 @@ class _Expansion:
         if Path(path).is_absolute() or self.where.path.parent == Path():
             return path
         return str(self.where.path.parent / path)
+
+
+def jobs_of(made: Sequence[tuple[str, str, Job]]) -> tuple[Job, ...]:
+    """The jobs without what they were made of."""
+    return tuple(job for _, _, job in made)
 
 
 NAMES = {
