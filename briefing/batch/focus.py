@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.findings import Matrix
-from briefing.relate.focus import ON_FOCUS
+from briefing.relate.focus import ON_FOCUS, relevance
 from briefing.several import on_focus
 
 if TYPE_CHECKING:
@@ -35,19 +35,52 @@ def narrowed(
         focus: What the newsletter is about; empty for all.
 
     Returns:
-        The briefs, and how many statements of their sources were left out in all.
+        The briefs, and how many statements of their sources none of them may tell.
 
     Raises:
         SourceError: If no source says anything about `focus`.
     """
-    before = sum(part.off_focus for _, part in parts)
-    if not focus or all(part.focus == focus for _, part in parts):
-        return list(parts), before
-    near = _Near(readings, on_focus(documents, readings, focus))
-    whole = [part for _, part in parts if part.focus != focus]
-    numbers = sorted({number for part in whole for number in part.items[0].documents})
-    kept = [(name, part if part.focus == focus else near.part(part)) for name, part in parts]
-    return kept, before + sum(map(near.left_out, numbers))
+    on: set[tuple[int, int]] = set()
+    own = focus and any(part.focus != focus for _, part in parts)
+    scores = on_focus(documents, readings, focus) if own else ()
+    asked = _Near(readings, scores)
+    kept: list[Part] = []
+    for name, part in parts:
+        some = told(part, documents, readings)
+        if own and part.focus != focus:
+            part, some = asked.part(part), some & asked.told
+        kept.append((name, part))
+        on |= some
+    return kept, sum(len(reading.statements) for reading in readings) - len(on)
+
+
+def told(
+    part: Findings, documents: Sequence[Document], readings: Sequence[Reading]
+) -> set[tuple[int, int]]:
+    """The statements, by document and number, that a brief may tell as it is made."""
+    numbers = part.items[0].documents
+    some = [readings[number] for number in numbers]
+    if not part.focus:
+        return {
+            (number, at)
+            for number, reading in zip(numbers, some, strict=True)
+            for at in range(len(reading.statements))
+        }
+    scores = relevance([documents[number] for number in numbers], some, part.focus)
+    return {
+        place
+        for number, reading, found in zip(numbers, some, scores, strict=True)
+        for place in near(number, reading, found)
+    }
+
+
+def near(number: int, reading: Reading, scores: Sequence[float]) -> set[tuple[int, int]]:
+    """The statements of one document in sentences that are on the focus."""
+    return {
+        (number, at)
+        for at, statement in enumerate(reading.statements)
+        if scores[statement.sentence] >= ON_FOCUS
+    }
 
 
 class _Near:
@@ -61,6 +94,11 @@ class _Near:
     def __init__(self, readings: Sequence[Reading], scores: Sequence[Sequence[float]]) -> None:
         self.readings = readings
         self.scores = scores
+        self.told = {
+            place
+            for number, (reading, found) in enumerate(zip(readings, scores, strict=False))
+            for place in near(number, reading, found)
+        }
 
     def part(self, part: Findings) -> Findings:
         """What of a brief is about it."""
@@ -114,11 +152,4 @@ class _Near:
             for sentence, score in zip(
                 self.readings[one.document].sentences, self.scores[one.document], strict=True
             )
-        )
-
-    def left_out(self, number: int) -> int:
-        """How many statements of a document are about something else."""
-        return sum(
-            self.scores[number][statement.sentence] < ON_FOCUS
-            for statement in self.readings[number].statements
         )

@@ -334,8 +334,18 @@ def test_an_audience_with_a_focus() -> None:
     assert [item.title for item in made.items] == ["Ferry fares"]
     assert made.contested == ()
     assert made.off_focus > 0
-    same = put_together(replace(ONE, focus="night bus", off_focus=2), focus="night bus")
-    assert (len(same.claims), same.off_focus) == (3, 2)
+    same = put_together(replace(ONE, focus="night bus"), focus="night bus")
+    assert (len(same.claims), same.off_focus) == (3, 4)
+
+
+def test_what_one_brief_leaves_out_another_may_tell() -> None:
+    """Off the focus is what no brief may tell, each statement counted once."""
+    buses, tolls, fares = (replace(ONE, focus=focus) for focus in ("night bus", "toll", "fares"))
+    assert put_together(buses).off_focus == put_together(buses, buses).off_focus == 4
+    assert put_together(buses, tolls).off_focus < put_together(tolls).off_focus
+    assert put_together(buses, ONE).off_focus == put_together(ONE, TWO).off_focus == 0
+    both = put_together(buses, fares, focus="fares")
+    assert both.off_focus == put_together(fares).off_focus
 
 
 def test_a_focus_of_which_nobody_speaks_is_an_error() -> None:
