@@ -118,7 +118,7 @@ def test_a_run_with_nothing_to_do() -> None:
     """Sections with nothing in them are not there."""
     told = text(render_report(NOTHING))
     assert "0 made" in told
-    for heading in ("Failed", "Slowest", "Left out for space Each", "Notices", "stopped"):
+    for heading in ("Failed", "Slowest", "Left out Each", "Notices", "stopped"):
         assert heading not in told
 
 

@@ -261,7 +261,7 @@ def totals(ran: Ran, table: Sequence[Row]) -> tuple[Total, ...]:
         ),
         Total("Pages made", str(sum(entry.pages for entry in done)), fill_of(done)),
         Total(
-            "Left out for space",
+            "Left out",
             str(sum(entry.cut for entry in shown)),
             among(sum(entry.cut > 0 for entry in shown), shown),
         ),
