@@ -123,24 +123,27 @@ class _Since:
         yield from self.items(brief)
 
     def contested(self, brief: Brief) -> Iterator[Change]:
-        """Contests that are printed and that the last issue did not find."""
+        """Contests that are printed and that the last issue did not find, or by other words."""
         before = {(one.kind, frozenset(one.words)) for one in self.previous.contested}
+        matters = set(map(matter, self.previous.contested))
         now = past.contests(self.findings, len(brief.contested), self.wording)
-        message = self.wording.gettext("%(kind)s, new in this issue: %(names)s")
+        new = self.wording.gettext("%(kind)s, new in this issue: %(names)s")
+        goes_on = self.wording.gettext("%(kind)s, with new statements: %(names)s")
         for dispute, one in zip(brief.contested, now, strict=False):
             if (one.kind, frozenset(one.words)) not in before:
+                message = goes_on if one.about and matter(one) in matters else new
                 yield Change("", "contested", self.between(message, one), dispute.id)
 
     def settled(self) -> Iterator[Change]:
         """Contests that the last issue printed, of a brief that no longer has them."""
         briefs = {digest.brief for digest in self.findings.items}
-        now = {
-            (one.kind, frozenset(one.words))
-            for one in past.contests(self.findings, 0, self.wording)
-        }
+        found = past.contests(self.findings, 0, self.wording)
+        now = {(one.kind, frozenset(one.words)) for one in found}
+        matters = {matter(one) for one in found if one.about}
         message = self.wording.gettext("%(kind)s, no longer found in the sources: %(names)s")
         for one in self.previous.contested:
-            if one.printed and one.brief in briefs and (one.kind, frozenset(one.words)) not in now:
+            gone = (one.kind, frozenset(one.words)) not in now and matter(one) not in matters
+            if one.printed and one.brief in briefs and gone:
                 yield Change("", "settled", self.between(message, one))
 
     def between(self, message: str, contest: PastContest) -> str:
@@ -251,6 +254,11 @@ class _Since:
             if gone.said and gone.brief not in now:
                 text = fill(gettext("No longer in this issue: %(title)s"), title=gone.title)
                 yield Change("", "dropped", text)
+
+
+def matter(contest: PastContest) -> tuple[str, str, str]:
+    """What a contest is about, which may go on from issue to issue by other words."""
+    return contest.kind, contest.about, contest.brief
 
 
 def has_turned(then: PastStand, now: PastStand) -> bool:

@@ -188,6 +188,24 @@ def test_contests_come_and_go() -> None:
     assert of(issue(agreed, hidden)[0], "settled") == []
 
 
+def test_a_contest_that_goes_on_by_other_words() -> None:
+    """It is neither new nor over."""
+    price, shut = "The bridge will cost 14 million crowns.", "The pier is shut."
+    pair = BRIDGE, source("town.txt", "Per Aske", price, shut)
+    sides = finding(pair, 0, COST), finding(pair, 1, price)
+    contest = Contest("figures", "cost of the bridge", sides)
+    now = findings("Bridge", *pair, claims=(finding(pair, 1, shut),), contested=(contest,))
+    brief = since(BRIEFS[0], ("bridge", now), before=BRIEFS)
+    (changed,) = of(brief, "contested")
+    names = "Ilo Roke / Per Aske"
+    assert changed.text == f"Figures differ (cost of the bridge), with new statements: {names}"
+    assert of(brief, "settled") == []
+    other = replace(now, contested=(replace(contest, about="cost of the pier"),))
+    brief = since(BRIEFS[0], ("bridge", other), before=BRIEFS)
+    assert "new in this issue" in of(brief, "contested")[0].text
+    assert len(of(brief, "settled")) == 1
+
+
 def test_sources_are_called_by_name() -> None:
     """An unsigned source is never told of by its number: the last issue had other ones."""
     quay = replace(TOWN, authors=(), title="Town news")
