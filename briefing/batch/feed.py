@@ -87,6 +87,7 @@ class _Source(msgspec.Struct):
 class _Brief(msgspec.Struct):
     status: str
     language: str
+    focus: str = ""
     bottom_line: _Line | None = None
     summary: tuple[_Line, ...] = ()
     items: tuple[_Item, ...] = ()
@@ -155,7 +156,9 @@ def _item(one: Posted, feed_url: str) -> dict[str, Any]:
     table: dict[str, Any] = {"id": f"{at}{entry.day}"}
     if attached:
         table["url"] = attached[0]["url"]
-    table["title"] = entry.title
+    # Those of one entry of the plan have one title, whatever their topic.
+    told = brief.focus.casefold() in entry.title.casefold()
+    table["title"] = entry.title if told else f"{entry.title} – {brief.focus}"
     table["content_text"] = "\n\n".join(_paragraphs(brief, wording)) or entry.title
     if brief.bottom_line:
         table["summary"] = _worded(brief.bottom_line, wording)

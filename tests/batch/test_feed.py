@@ -60,6 +60,20 @@ def conforms(table: dict[str, Any], keys: Mapping[str, type]) -> None:
     assert all(type(value) is keys[key] for key, value in table.items())
 
 
+@pytest.mark.parametrize(
+    ("focus", "title"),
+    [
+        ("night boats", "Ferry fares to Ostwick – night boats"),
+        ("ferry fares", "Ferry fares to Ostwick"),
+        ("", "Ferry fares to Ostwick"),
+    ],
+)
+def test_briefs_of_one_title_are_told_apart_by_their_focus(focus: str, title: str) -> None:
+    """Where the title does not name it itself."""
+    record = dump_brief(FINDINGS, replace(BRIEF, focus=focus))
+    assert read(feed([Posted(MADE, record, SIZES)], title="Ports"))["items"][0]["title"] == title
+
+
 def test_an_item_a_brief() -> None:
     """With its bottom line, who says it, and its files."""
     table = read(feed([ONE], title="Ports"))
