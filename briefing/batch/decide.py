@@ -58,26 +58,31 @@ class Decision(Generic[WorkT]):
 def chosen(plan: Plan, only: Sequence[str]) -> Plan:
     """What of `plan` goes by one of the names or patterns `only`, and what that is made of.
 
+    The id of an entry of the plan is the name of all that is made of it.
+
     Raises:
         PlanError: If nothing goes by one of them.
     """
     if not only:
         return plan
-    names = [*(job.id for job in plan.jobs), *(issue.id for issue in plan.issues)]
+    everything: tuple[Job | Issue, ...] = (*plan.jobs, *plan.issues)
     for pattern in only:
-        if not any(fnmatchcase(name, pattern) for name in names):
+        if not any(_goes_by(one, [pattern]) for one in everything):
+            names = dict.fromkeys(one.id for one in everything)
             raise PlanError(
                 f"{plan.path}: nothing is called `{pattern}`",
-                hint=f"Known: {', '.join(dict.fromkeys(names))}.",
+                hint=f"Known: {', '.join(names)}.",
             )
-    issues = tuple(issue for issue in plan.issues if _goes_by(issue.id, only))
+    issues = tuple(issue for issue in plan.issues if _goes_by(issue, only))
     needed = {name for issue in issues for name in issue.briefs}
-    jobs = tuple(job for job in plan.jobs if job.id in needed or _goes_by(job.id, only))
+    jobs = tuple(job for job in plan.jobs if job.id in needed or _goes_by(job, only))
     return Plan(plan.path, jobs, issues)
 
 
-def _goes_by(name: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+def _goes_by(work: Job | Issue, patterns: Sequence[str]) -> bool:
+    return any(
+        fnmatchcase(name, pattern) for name in (work.id, work.entry) for pattern in patterns
+    )
 
 
 def folder_of(out: Path, kind: Kind, name: str) -> Path:
@@ -130,13 +135,13 @@ def records(issue: Issue, out: Path, last: Entries) -> dict[str, bytes]:
     silent = _silent(issue, last)
     if len(silent) == len(issue.briefs):
         raise PlanError(
-            f"{issue.id} was not made, as none of its briefs says anything about its focus",
+            "none of its briefs says anything about its focus",
             hint="Name the subject in the sources' own words, or leave out the focus.",
         )
     missing = [name for name in issue.briefs if name not in silent and not _is_made(last, name)]
     if missing:
         raise PlanError(
-            f"{issue.id} was not made, as it takes {', '.join(missing)}, which failed",
+            f"it takes {', '.join(missing)}, which failed",
             hint="Correct that and run again; or take it out of the newsletter.",
         )
     try:
@@ -147,7 +152,7 @@ def records(issue: Issue, out: Path, last: Entries) -> dict[str, bytes]:
         }
     except OSError as error:
         raise PlanError(
-            f"{issue.id} was not made: {error.filename} cannot be read: {error.strerror}",
+            f"{error.filename} cannot be read: {error.strerror}",
             hint="Run again, which makes what is missing.",
         ) from error
 

@@ -40,12 +40,14 @@ class Job:
         sources: Files, folders, patterns and feeds, as paths from where the command runs.
         settings: How it is made; `output` and `force` do not count.
         recipient: Whom it is for, by name; or empty.
+        entry: Id of what it is made of in the plan, as others for other topics and audiences.
     """
 
     id: str
     sources: tuple[str, ...]
     settings: Settings
     recipient: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,14 @@ class Issue:
         briefs: Ids of the jobs that it gathers, in its order.
         settings: How it is printed.
         recipient: Whom it is for, by name; or empty.
+        entry: Id of what it is made of in the plan, as others for other audiences.
     """
 
     id: str
     briefs: tuple[str, ...]
     settings: Settings
     recipient: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +270,7 @@ class _Expansion:
                         sources=tuple(self.beside(source) for source in brief.sources),
                         settings=self.settings(key, brief, audience, given),
                         recipient=self.recipient(brief, audience),
+                        entry=brief.id,
                     ),
                 )
 
@@ -294,6 +299,7 @@ class _Expansion:
                 briefs=tuple(dict.fromkeys(briefs)),
                 settings=self.settings(key, letter, audience, {}, template="newsletter"),
                 recipient=self.recipient(letter, audience),
+                entry=letter.id,
             )
 
     def lacking(

@@ -63,7 +63,10 @@ PLAN = click.Path(path_type=Path, exists=True, dir_okay=False)
     help="Where is kept what was read.  [default: .store in the output]",
 )
 @option(
-    "--only", metavar="NAME", multiple=True, help="A brief or newsletter, or a pattern of names."
+    "--only",
+    metavar="NAME",
+    multiple=True,
+    help="A brief or newsletter, as the plan or its folder is called, or a pattern of names.",
 )
 @option("--dry-run", is_flag=True, help="Tell what would be made, and why.")
 @option("--fresh", is_flag=True, help="Make all anew.")

@@ -123,6 +123,16 @@ def test_dry_run_says_why(tmp_path: Path) -> None:
     assert set(whys(plan, out, fresh=True)) == {job.id for job in plan.jobs}
 
 
+def test_an_entry_of_the_plan_names_all_that_is_made_of_it(tmp_path: Path) -> None:
+    """As an audience and a topic are no part of the id that the plan gives."""
+    text = LETTER.replace('id = "weekly"', 'id = "weekly"\naudiences = ["board"]')
+    path = plan_of(tmp_path, 2, each=1, text=text + '[[audience]]\nid = "board"\n')
+    path.write_text(path.read_text().replace("[[brief]]", '[[brief]]\ntopics = ["fares"]', 1))
+    plan, out = read_plan(path), tmp_path / "out"
+    assert list(whys(plan, out, only=("brief-000",))) == ["brief-000-fares"]
+    assert list(whys(plan, out, only=("weekly",)))[-1] == "weekly-board"
+
+
 def test_only_what_is_named(tmp_path: Path) -> None:
     """Names and patterns choose; a newsletter brings the briefs that it takes."""
     plan = sample_plan(tmp_path, 3, text=LETTER)
@@ -142,7 +152,7 @@ def test_newsletter_of_a_failed_brief_fails(tmp_path: Path) -> None:
     options = serial(tmp_path / "out")
     summary = run(going_wrong(plan, brief_001="raise"), options, do=work)
     assert [entry.id for entry in summary.failed] == ["brief-001", "weekly"]
-    assert "weekly was not made, as it takes brief-001, which failed" in summary.failed[1].error
+    assert "it takes brief-001, which failed" in summary.failed[1].error
     assert {entry.id for entry in run(plan, options, do=work).made} == {"brief-001", "weekly"}
 
 
