@@ -43,6 +43,22 @@ def test_everything_is_printed(spec: TemplateSpec) -> None:
         assert position.stance_label in text
 
 
+@pytest.mark.parametrize(
+    ("unsubscribe", "told"),
+    [
+        ("https://ports.example/leave", "Unsubscribe: https://ports.example/leave"),
+        ("Write to the desk.", "Write to the desk."),
+        ("", "To unsubscribe, answer this e-mail and say so."),
+    ],
+)
+@pytest.mark.parametrize("template", ["newsletter", "press-digest"])
+def test_how_to_leave(template: str, unsubscribe: str, told: str) -> None:
+    """As the HTML of an e-mail says it; a template that is no e-mail has nothing to leave."""
+    options = {"unsubscribe": unsubscribe}
+    assert render_text(full_brief(), load(template), options=options).endswith(f"\n\n{told}\n")
+    assert "nsubscribe" not in render_text(full_brief(), load("one-page"))
+
+
 def test_quotations_can_be_checked(spec: TemplateSpec) -> None:
     """Every string between double marks stands in a source, over line breaks as well."""
     brief = replace(full_brief(), contested=())
