@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from sample_briefs import DOCUMENTS, bare_brief, full_brief, hostile_brief, sides, with_events
 
+from briefing.render.markdown import render_markdown
 from briefing.render.plain import COLUMNS, clean, render_text, wrapped
 from briefing.templating import TemplateSpec, load
 from briefing.verify.rendered import check_rendered
@@ -57,6 +58,14 @@ def test_how_to_leave(template: str, unsubscribe: str, told: str) -> None:
     options = {"unsubscribe": unsubscribe}
     assert render_text(full_brief(), load(template), options=options).endswith(f"\n\n{told}\n")
     assert "nsubscribe" not in render_text(full_brief(), load("one-page"))
+
+
+def test_colons_are_those_of_the_language(spec: TemplateSpec) -> None:
+    """French sets a space before them."""
+    brief = replace(full_brief(), language="fr")
+    for text in (render_text(brief, spec), render_markdown(brief, spec)):
+        assert "\N{NO-BREAK SPACE}: “" in text
+        assert ": “" not in text.replace("\N{NO-BREAK SPACE}: “", "")
 
 
 def test_quotations_can_be_checked(spec: TemplateSpec) -> None:
