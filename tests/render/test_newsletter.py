@@ -70,6 +70,24 @@ def test_every_statement_has_its_lead(spec: TemplateSpec, press: Press) -> None:
             assert line.basis_label in text
 
 
+def test_what_is_new_is_marked(spec: TemplateSpec) -> None:
+    """The bottom line as well as the statements of items, right before each."""
+    brief = with_items(full_brief())
+    assert brief.bottom_line is not None
+    first, *rest = brief.items
+    line = replace(first.lines[0], is_new=True)
+    marked = replace(
+        brief,
+        bottom_line=replace(brief.bottom_line, is_new=True),
+        items=(replace(first, lines=(line, *first.lines[1:])), *rest),
+    )
+    for text in (html_text(render_html(marked, spec)), html_text(render_mail_page(marked, spec))):
+        told = " ".join(text.split())
+        for one in (marked.bottom_line, line):
+            assert one is not None
+            assert f"new {one.lead}: {one.quotation}" in told
+
+
 def test_contents_lead_to_the_items(spec: TemplateSpec) -> None:
     """Each item is listed once, in order, and the link leads to it."""
     brief = with_items(full_brief())
