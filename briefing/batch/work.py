@@ -118,7 +118,7 @@ def print_issue(issue: Issue, task: Task) -> Result:
     findings = gather(briefs, issue.settings, task.previous)
     wording = load(issue.settings.language)
     silent = (
-        nothing_about(job.settings.title or job.id, job.settings.focus, wording)
+        nothing_about(job.settings.title or job.entry, job.settings.focus, wording)
         for job in task.silent
     )
     findings = replace(findings, notices=(*silent, *findings.notices))

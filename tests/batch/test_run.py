@@ -167,7 +167,7 @@ def test_newsletter_does_without_a_brief_that_has_nothing_on_its_focus(tmp_path:
     summary = run(read_plan(path), serial(out))
     assert {entry.id for entry in summary.failed} == {"brief-001-arlen"}
     page = (out / "newsletters" / "weekly-arlen" / "brief.html").read_text()
-    assert "brief-001-arlen: nothing on the focus (Arlen) was found" in page
+    assert "brief-001: nothing on the focus (Arlen) was found" in page
     again = run(read_plan(path), serial(out))
     assert ("newsletter", "weekly-arlen") in again.skipped
     path.write_text(lines.replace('focus = "Arlen"', 'focus = "Zebra"'))
