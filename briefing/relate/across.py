@@ -20,7 +20,7 @@ from briefing.relate.spellings import TITLES, person, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.document import Document
+    from briefing.document import Document, Span
     from briefing.findings import Reading
     from briefing.relate.namings import Naming
 
@@ -146,11 +146,12 @@ class Called:
             for number, group in enumerate(groups)
             for naming in group
         }
-        places: defaultdict[object, list[Naming]] = defaultdict(list)
+        sources: dict[Document, int] = {}
+        places: defaultdict[tuple[int, Span], list[Naming]] = defaultdict(list)
         for number, (document, reading) in enumerate(
             zip(self.documents, self.readings, strict=True)
         ):
-            source = replace(document, name="")
+            source = sources.setdefault(replace(document, name=""), number)
             namings = {one.name: one for one in namings_of(number, document, reading)}
             for actor in reading.actors:
                 for span in actor.mentions:
