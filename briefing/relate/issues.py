@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing.relate.held import PositionAt
 from briefing.relate.nouns import MENTIONED, OBJECT, SUBJECT, Pile, Thing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.document import Document
     from briefing.findings import Reading
@@ -22,8 +22,6 @@ AGAINST = frozenset(("opposes", "rejects", "denies", "warns"))
 SHARES = {"states": 0.5, "believes": 0.5, "expects": 0.5}
 """What stances that show less than all of a side add to the strength of an issue."""
 LEAST_ACTORS = 2
-MEANT = 0.8
-"""Cosine from which on two names mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,13 @@ class Issues:
     places: tuple[tuple[PositionAt, ...], ...] = ()
     direct: tuple[tuple[PositionAt, ...], ...] = ()
 
-    def label(self, document: int, position: int) -> str | None:
-        """The matter of one position, or None where it could not be told."""
-        at = PositionAt(document, position)
-        found = (name for name, some in zip(self.labels, self.places, strict=True) if at in some)
-        return next(found, None)
 
-
-def cluster_issues(
-    documents: Sequence[Document],
-    readings: Sequence[Reading],
-    vectors: Callable[[Sequence[str]], Any] | None = None,
-) -> Issues:
+def cluster_issues(documents: Sequence[Document], readings: Sequence[Reading]) -> Issues:
     """Find the matters on which at least two actors stand.
 
     Args:
         documents: The sources.
         readings: One a document.
-        vectors: Makes a row of unit length of each text, to tell two names of one thing; without
-            it two names are two things.
 
     Returns:
         The matters, those first on which most actors stand on either side. One of a single actor
@@ -67,8 +53,6 @@ def cluster_issues(
     """
     pile = Pile(documents, readings)
     mentions = {at: pile.mentions(one) for at, one in pile.held.items()}
-    if vectors is not None:
-        mentions = with_synonyms(mentions, pile, vectors)
     kept: dict[str, dict[PositionAt, float]] = {}
     for thing, places in chosen(mentions, pile):
         # Two matters that go by one name could not be told apart in print: the stronger stays.
@@ -83,51 +67,6 @@ def cluster_issues(
             for label in labels
         ),
     )
-
-
-def with_synonyms(
-    mentions: Mapping[PositionAt, dict[Thing, float]],
-    pile: Pile,
-    vectors: Callable[[Sequence[str]], Any],
-) -> dict[PositionAt, dict[Thing, float]]:
-    """`mentions` with things of which the names mean the same as the one that is named most."""
-    counts = Counter(
-        thing for found in mentions.values() for thing, sure in found.items() if sure == OBJECT
-    )
-    ranked = sorted(counts, key=lambda thing: (-counts[thing], thing))
-    if not ranked:
-        return dict(mentions)
-    rows = vectors([in_words(thing) for thing in ranked])
-    close = rows @ rows.T
-    stands_for: dict[Thing, Thing] = {}
-    for at, thing in enumerate(ranked):
-        nearest = next(
-            (
-                other
-                for number, other in enumerate(ranked[:at])
-                if close[at, number] >= MEANT
-                and stands_for[other] == other
-                and pile.same_news(other, thing)
-            ),
-            thing,
-        )
-        stands_for[thing] = nearest
-    merged: dict[PositionAt, dict[Thing, float]] = {}
-    for place, found in mentions.items():
-        merged[place] = {}
-        for thing, sure in found.items():
-            one = stands_for.get(thing, thing)
-            # Another word for a thing may still mean less or more of it.
-            rate = sure if one == thing else min(sure, SUBJECT)
-            merged[place][one] = max(rate, merged[place].get(one, 0.0))
-    return merged
-
-
-def in_words(thing: Thing) -> str:
-    """A thing as a phrase."""
-    if thing.mark.startswith("of "):
-        return f"{thing.head} {thing.mark}"
-    return f"{thing.mark} {thing.head}".strip()
 
 
 def chosen(

@@ -70,12 +70,12 @@ def matrix(documents: Sequence[Document], readings: Sequence[Reading], issues: I
     standing = {one.at: one for one in held(documents, readings)}
     cells: dict[tuple[str, str], list[Held]] = {}
     plain: dict[PositionAt, Held] = {}
-    for label, places, direct in zip(issues.labels, issues.places, issues.direct, strict=True):
+    for label, direct in zip(issues.labels, issues.direct, strict=True):
         if len({issue for _, issue in cells} | {label}) > MOST_ISSUES:
             break
-        for at in places:
+        for at in direct:
             one = standing[at]
-            sided = at in direct and one.position.stance not in SHARES
+            sided = one.position.stance not in SHARES
             if sided and words_in(documents[at.document], one) >= LEAST_WORDS:
                 cells.setdefault((one.actor, label), []).append(one)
                 if is_plain(documents[at.document], one):

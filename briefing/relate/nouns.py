@@ -144,11 +144,6 @@ class Pile:
             known[document] = next(near, document)
         return known[document]
 
-    def same_news(self, one: Thing, other: Thing) -> bool:
-        """Whether two bare nouns stand in documents on the same news; a mark tells by itself."""
-        marked = bool(one.mark or other.mark)
-        return marked or self.alike(one.news, other.news) >= SAME_NEWS
-
     def alike(self, one: int, other: int) -> float:
         """The cosine of two documents' words, rare ones weighing more."""
         first, second = self._kin.vector(one), self._kin.vector(other)

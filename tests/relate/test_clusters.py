@@ -51,9 +51,9 @@ def position(actor: str, stance: Stance, issue: str, span: Span) -> Position:
     return Position(actor, mention, stance, issue, (span,), basis, hedged=False)  # type: ignore[arg-type]
 
 
-def issues_of(*pages: tuple[Document, Reading], vectors: Any = None) -> Issues:
+def issues_of(*pages: tuple[Document, Reading]) -> Issues:
     """The issues of some pages."""
-    return cluster_issues([one for one, _ in pages], [one for _, one in pages], vectors)
+    return cluster_issues([one for one, _ in pages], [one for _, one in pages])
 
 
 def actors_on(issues: Issues, pages: Sequence[tuple[Document, Reading]], label: str) -> set[str]:
@@ -105,13 +105,6 @@ def test_different_things_stay_apart() -> None:
     assert issues.labels == ("ferry tolls", "lighthouse")
     assert actors_on(issues, PAGES, "lighthouse") == {"Brann Ferries", "Varn Fishers"}
     assert len({at for some in issues.places for at in some}) == sum(map(len, issues.places))
-
-
-def test_label_of_a_position() -> None:
-    """A position has the label of its issue, and none where it has no issue."""
-    issues = issues_of(*PAGES, page(("Idun Moe likes rain.", "Idun Moe", "supports", "rain")))
-    assert issues.label(0, 1) == "lighthouse"
-    assert issues.label(3, 0) is None
 
 
 def test_labels_stand_in_the_sources() -> None:
@@ -203,29 +196,6 @@ def test_what_the_actor_denies_is_no_position() -> None:
     other = page(("Ostrel Council supports the tolls.", "Ostrel Council", "supports", "tolls"))
     assert issues_of(page(promised), other).labels == ("tolls",)
     assert issues_of(page(promised, denied), other).labels == ()
-
-
-def test_vectors_bring_synonyms_together() -> None:
-    """Two names with vectors that are alike are one issue, though no one's very own object."""
-
-    def alike(texts: Sequence[str]) -> Any:
-        import numpy as np
-
-        return np.array([[1.0, 0.0] if text in ("toll", "levy") else [0.0, 1.0] for text in texts])
-
-    setting = f"{SETTING} Some call the tolls the levy, and the levy it is."
-    pages = (
-        page(("Idun Moe supports the tolls.", "Idun Moe", "supports", "tolls"), setting=setting),
-        page(
-            ("Ostrel Council rejects the levy.", "Ostrel Council", "rejects", "levy"),
-            setting=setting,
-        ),
-    )
-    assert issues_of(*pages).labels == ()
-    issues = issues_of(*pages, vectors=alike)
-    assert len(issues.labels) == 1
-    assert len(issues.places[0]) == 2
-    assert len(issues.direct[0]) == 1
 
 
 def test_no_documents_no_issues() -> None:
