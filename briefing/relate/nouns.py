@@ -140,14 +140,9 @@ class Pile:
         known = self._news[head]
         if document not in known:
             leaders = list(dict.fromkeys(known.values()))[:LEADERS]
-            near = (one for one in leaders if self.alike(one, document) >= SAME_NEWS)
+            near = (one for one in leaders if self._kin.alike(one, document) >= SAME_NEWS)
             known[document] = next(near, document)
         return known[document]
-
-    def alike(self, one: int, other: int) -> float:
-        """The cosine of two documents' words, rare ones weighing more."""
-        first, second = self._kin.vector(one), self._kin.vector(other)
-        return sum(x * second.get(word, 0.0) for word, x in first.items())
 
     def is_told(self, thing: Thing, places: Iterable[PositionAt]) -> bool:
         """Whether the documents at `places` name a thing often enough, if it goes by one word."""

@@ -61,9 +61,13 @@ class Kinship:
         self._vectors: dict[int, dict[str, float]] = {}
 
     def __call__(self, one: int, other: int) -> bool:
-        """Whether the cosine of two documents' words, rare ones weighing more, reaches `KIN`."""
+        """Whether two documents are alike enough to be about one matter."""
+        return one == other or self.alike(one, other) >= KIN
+
+    def alike(self, one: int, other: int) -> float:
+        """The cosine of two documents' words, rare ones weighing more."""
         first, second = self.vector(one), self.vector(other)
-        return one == other or sum(x * second.get(word, 0.0) for word, x in first.items()) >= KIN
+        return sum(x * second.get(word, 0.0) for word, x in first.items())
 
     def vector(self, number: int) -> dict[str, float]:
         """The weights of a document's words, of length 1."""
