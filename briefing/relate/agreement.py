@@ -156,7 +156,7 @@ class Agreement:
 
     def one_writing(self, document: int) -> set[int]:
         """`document` and its reprints."""
-        return {document}.union(*(group for group in self.origins.groups if document in group))
+        return next(set(group) for group in self.origins.groups if document in group)
 
 
 def origin_at(origins: Origins, readings: Sequence[Reading], place: Place) -> int:

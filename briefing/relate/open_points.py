@@ -186,11 +186,11 @@ def to_unknowns(
             merged.append([point])
         elif all(point.document != other.document for other in group):
             group.append(point)
-    writing = {number: group[0] for group in origins.groups for number in group}
+    writing = origins.writing
 
     def rank(group: list[Point]) -> float:
         firsts = (origins.of(point.document, point.words) for point in group)
-        return group[0].score + ANOTHER * (len({writing.get(one, one) for one in firsts}) - 1)
+        return group[0].score + ANOTHER * (len({writing[one] for one in firsts}) - 1)
 
     best = sorted(merged, key=rank, reverse=True)[:POINTS]
     return [to_unknown(kind, group, documents) for group in best]

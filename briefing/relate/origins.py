@@ -72,6 +72,11 @@ class Origins:
             for number in group
         }
 
+    @property
+    def writing(self) -> dict[int, int]:
+        """For each document the first, by number, that is the same writing."""
+        return {number: group[0] for group in self.groups for number in group}
+
     def of(self, document: int, span: Span) -> int:
         """The document in which the words of `span` in `document` stood first.
 

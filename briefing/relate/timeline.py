@@ -117,7 +117,7 @@ def tellings(
 ) -> Iterator[Told]:
     """What one document dates, one a sentence, without what it took from another."""
     document, reading = documents[number], readings[number]
-    writing = {copy: one[0] for one in origins.groups for copy in one}
+    writing = origins.writing[number]
     scores = levelled(reading.salience)
     dated = [
         (index, day)
@@ -139,7 +139,7 @@ def tellings(
             number,
             index,
             Span(words.start + day.span.start, words.start + day.span.end),
-            writing.get(number, number),
+            writing,
             scores[index],
             stems(document[words]),
             frozenset().union(*found),

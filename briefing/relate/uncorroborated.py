@@ -98,11 +98,11 @@ def key_claims(
     for number, group in enumerate(groups):
         for place in group.places:
             at_place.setdefault(place, set()).add(number)
-    copies = {number for writing in origins.groups for number in writing[1:]}
+    writing = origins.writing
     found = [
         claim
         for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
-        if number not in copies
+        if writing[number] == number
         for claim in claims_of(number, document, reading, at_place)
         if origins.of(number, claim.span) == number
     ]
@@ -159,7 +159,7 @@ class Nearness:
     def __init__(
         self, documents: Sequence[Document], readings: Sequence[Reading], origins: Origins
     ) -> None:
-        self.writing = {number: group[0] for group in origins.groups for number in group}
+        self.writing = origins.writing
         self.sentences: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self.count = 0
         for number, (document, reading) in enumerate(zip(documents, readings, strict=True)):
@@ -173,14 +173,14 @@ class Nearness:
 
         So it does with many of its words, or with a number and another word of it.
         """
-        own = self.writing.get(claim.document, claim.document)
+        own = self.writing[claim.document]
         shared: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
         numbers: set[tuple[int, int]] = set()
         weights = []
         for stem in sorted(claim.stems):
             weights.append(math.log(1 + self.count / max(1, len(self.sentences[stem]))))
             for place in self.sentences[stem]:
-                if self.writing.get(place[0], place[0]) != own:
+                if self.writing[place[0]] != own:
                     shared[place].append(weights[-1])
                     numbers |= {place} if stem[0].isdigit() else set()
         least = NEAR * math.fsum(weights)

@@ -61,7 +61,7 @@ class Voices:
         self.readings = readings
         self.origins = origins
         self.age = {number: age for age, number in enumerate(by_age(documents))}
-        self.writing = {number: group[0] for group in origins.groups for number in group}
+        self.writing = origins.writing
         self.parties = [*map(makers, documents, readings), *offices(documents, readings)]
         self.known: dict[frozenset[str], frozenset[int]] = {}
 
@@ -106,7 +106,7 @@ class Voices:
         for place, spans in places.items():
             longest = max(spans, key=lambda span: span.end - span.start)
             origin = self.origins.of(place.document, longest)
-            by_writing[self.writing.get(origin, origin)].append(place)
+            by_writing[self.writing[origin]].append(place)
         for alike in by_writing.values():
             first = min((place.document for place in alike), key=self.age.__getitem__)
             yield from (place for place in alike if place.document == first)
