@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Span
 from briefing.findings import Evidence
+from briefing.relate.places import statement_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.document import Document
-    from briefing.findings import Draft, Finding, Reading, Statement
+    from briefing.findings import Draft, Finding, Reading
     from briefing.relate.origins import Origins
     from briefing.relate.places import Place
     from briefing.relate.same import Group
@@ -71,7 +72,7 @@ class Agreement:
 
         One of several sentences is none: which of them others say too is not known.
         """
-        statement = self.statement(place)
+        statement = statement_at(self.readings, place)
         if (statement.holders, statement.basis) != (draft.holders, draft.basis):
             return False
         if not self.is_one_sentence(place):
@@ -88,13 +89,9 @@ class Agreement:
 
     def is_one_sentence(self, place: Place) -> bool:
         """Whether the statement at `place` says no more than one sentence does."""
-        extent = cover(self.statement(place).content)
+        extent = cover(statement_at(self.readings, place).content)
         sentences = self.readings[place.document].sentences
         return sum(sentence.span.overlaps(extent) for sentence in sentences) == 1
-
-    def statement(self, place: Place) -> Statement:
-        """The statement at `place`."""
-        return self.readings[place.document].statements[place.statement]
 
     def join(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Findings of one section, each with the evidence of others who say the same.
@@ -147,7 +144,7 @@ class Agreement:
                 continue
             telling = tuple(
                 Evidence(place.document, span, self.documents[place.document][span])
-                for span in self.statement(place).content
+                for span in statement_at(self.readings, place).content
             )
             if not any(overlap(one, other) for one in telling for other in used):
                 documents |= self.one_writing(place.document)
@@ -161,8 +158,7 @@ class Agreement:
 
 def origin_at(origins: Origins, readings: Sequence[Reading], place: Place) -> int:
     """Of which origin the statement at `place` is."""
-    statement = readings[place.document].statements[place.statement]
-    return origins.of(place.document, cover(statement.content))
+    return origins.of(place.document, cover(statement_at(readings, place).content))
 
 
 def overlap(one: Evidence, other: Evidence) -> bool:

@@ -15,7 +15,7 @@ from briefing.quantities.stems import stems
 from briefing.relate.amounts import amounts
 from briefing.relate.denials import affirms, denials, denied, passed_on
 from briefing.relate.matters import Saying, apart, sayings
-from briefing.relate.places import Place
+from briefing.relate.places import Place, statement_at
 from briefing.relate.promises import broken_promises
 from briefing.relate.rarity import Kinship, Weights
 from briefing.relate.rivals import rivals
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.document import Document
-    from briefing.findings import Basis, Reading
+    from briefing.findings import Reading
     from briefing.relate.held import PositionAt
     from briefing.relate.same import Group
 
@@ -201,9 +201,9 @@ def own_voices(
     found: dict[Place, Place] = {}
     for group in groups:
         sides = [said[place.document][place.statement] for place in group.places]
-        own = [one for one in sides if basis(readings, one.place) == "asserted"]
+        own = [one for one in sides if statement_at(readings, one.place).basis == "asserted"]
         for one in sides:
-            if basis(readings, one.place) != "asserted" and one.place not in found:
+            if statement_at(readings, one.place).basis != "asserted" and one.place not in found:
                 same = [each for each in own if one.holders and one.holders == each.holders]
                 found.update((one.place, each.place) for each in same[:1])
     return found
@@ -215,11 +215,6 @@ def in_own_voice(pair: Pair, voices: Mapping[Place, Place]) -> Pair:
     if one == other:
         return pair
     return replace(pair, one=min(one, other), other=max(one, other))
-
-
-def basis(readings: Sequence[Reading], place: Place) -> Basis:
-    """On what basis the statement at `place` is told."""
-    return readings[place.document].statements[place.statement].basis
 
 
 def as_found(
@@ -247,7 +242,7 @@ def surest(
 
     def rank(one: Found) -> tuple[float, int, Place, Place]:
         places = one.pair.one, one.pair.other
-        held = [basis(readings, place) for place in places]
+        held = [statement_at(readings, place).basis for place in places]
         copies = sum(origin(place) != place.document for place in places)
         return -one.pair.score - OWN_WORDS * held.count("asserted"), copies, *places
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.findings import Reading, Statement
 
 
 class Place(NamedTuple):
@@ -10,3 +15,8 @@ class Place(NamedTuple):
 
     document: int
     statement: int
+
+
+def statement_at(readings: Sequence[Reading], place: Place) -> Statement:
+    """The statement at `place`."""
+    return readings[place.document].statements[place.statement]

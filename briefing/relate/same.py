@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.relate.forms import TELLING, forms_of, is_large
 from briefing.relate.origins import joined
-from briefing.relate.places import Place
+from briefing.relate.places import Place, statement_at
 from briefing.relate.voices import Voices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.document import Document, Span
-    from briefing.findings import Reading, Statement
+    from briefing.findings import Reading
     from briefing.relate.forms import Amount, Form
     from briefing.relate.origins import Origins
 
@@ -92,11 +92,6 @@ def same_claims(
         if len({(place.document, statement_at(readings, place).holders) for place in places}) > 1:
             groups.append(Group(places, voices.count({place: words[place] for place in places})))
     return tuple(sorted({*groups}, key=lambda group: group.places))
-
-
-def statement_at(readings: Sequence[Reading], place: Place) -> Statement:
-    """The statement at `place`."""
-    return readings[place.document].statements[place.statement]
 
 
 def apart(places: Iterable[Place], readings: Sequence[Reading]) -> tuple[Place, ...]:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from briefing.findings import AUTHOR
 from briefing.relate.matters import OF_NAMES
 from briefing.relate.origins import WORD, by_age, joined
+from briefing.relate.places import statement_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.document import Document, Span
-    from briefing.findings import Reading, Statement
+    from briefing.findings import Reading
     from briefing.relate.origins import Origins
     from briefing.relate.places import Place
 
@@ -76,20 +77,27 @@ class Voices:
             places: Where the statements stand, each with the words that count.
         """
         firsts = list(self.firsts(places))
-        asserted = [one for one in firsts if self.statement(one).basis == "asserted"]
+        asserted = [one for one in firsts if statement_at(self.readings, one).basis == "asserted"]
         reported = [one for one in firsts if one not in asserted]
-        held = {name_words(name) for one in reported for name in self.statement(one).holders}
+        held = {
+            name_words(name)
+            for one in reported
+            for name in statement_at(self.readings, one).holders
+        }
         # Who names the holder of the same claim in making it may have it from there.
         firsts = [
             one
             for one in firsts
             if one not in asserted or not any(self.names(one, words) for words in held)
         ]
-        reporting = {one.document for one in firsts if self.statement(one).basis != "asserted"}
+        reporting = {
+            one.document for one in firsts if statement_at(self.readings, one).basis != "asserted"
+        }
         speakers = [
             speaker
             for place in firsts
-            if self.statement(place).basis != "asserted" or place.document not in reporting
+            if statement_at(self.readings, place).basis != "asserted"
+            or place.document not in reporting
             for speaker in self.speakers(place)
         ]
         pairs = [
@@ -113,7 +121,7 @@ class Voices:
 
     def speakers(self, place: Place) -> Iterator[tuple[frozenset[str], frozenset[int]]]:
         """The words of each holder's name, and the parties to which they belong."""
-        statement = self.statement(place)
+        statement = statement_at(self.readings, place)
         text = self.documents[place.document]
         if {text[hedge].casefold() for hedge in statement.hedges} & HEARSAY:
             return
@@ -135,7 +143,7 @@ class Voices:
 
         `The board measured a third` is no second witness to what the board says.
         """
-        statement = self.statement(place)
+        statement = statement_at(self.readings, place)
         return any(
             span.contains(mention)
             for actor in self.readings[place.document].actors
@@ -143,10 +151,6 @@ class Voices:
             for span in statement.content
             for mention in actor.mentions
         )
-
-    def statement(self, place: Place) -> Statement:
-        """The statement at `place`."""
-        return self.readings[place.document].statements[place.statement]
 
     def belongs(self, words: frozenset[str]) -> frozenset[int]:
         """Numbers of the parties that go by a name of these words."""
