@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.quantities.figures import quantities
 from briefing.quantities.stems import stems
-from briefing.relate.matters import Saying, apart, same_names, same_time, times
+from briefing.relate.matters import Saying, apart, nested, same_time, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -231,5 +231,5 @@ def contradicts(denial: Denial, other: Saying, words: frozenset[str], weights: W
     if not denial.plain:
         return 0.8 * min(1.0, cover + 0.2) if cover >= LEAST_COVER else 0.0
     alike = weight / weights.sum(denial.stems | words)
-    fits = alike >= LEAST_ALIKE and same_names(denial.saying, other)
+    fits = alike >= LEAST_ALIKE and nested(denial.saying.names, other.names)
     return 0.8 * alike if fits else 0.0

@@ -16,7 +16,7 @@ from briefing.findings import Cell, Evidence, Matrix, Telling
 from briefing.quantities.stems import telling
 from briefing.relate.held import Held, PositionAt, held
 from briefing.relate.issues import AGAINST, FOR, SHARES, Issues
-from briefing.relate.matters import holder_words
+from briefing.relate.matters import holder_words, nested
 from briefing.relate.nouns import PREPOSITION
 from briefing.relate.origins import WORD
 from briefing.relate.phrases import LIGHT, NUMBERS
@@ -223,8 +223,7 @@ def is_plain(document: Document, one: Held) -> bool:
 
 def are_two(one: str, other: str) -> bool:
     """Whether two names are of two actors for sure; one within another may be short for it."""
-    first, second = holder_words(one, 0), holder_words(other, 0)
-    return not (first <= second or second <= first)
+    return not nested(holder_words(one, 0), holder_words(other, 0))
 
 
 def words_in(document: Document, one: Held) -> int:

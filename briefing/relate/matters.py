@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from briefing.findings import AUTHOR
@@ -120,9 +121,7 @@ def apart(one: Saying, other: Saying) -> bool:
     return (
         one.known
         and other.known
-        and not any(
-            first <= second or second <= first for first in one.holders for second in other.holders
-        )
+        and not any(nested(*pair) for pair in product(one.holders, other.holders))
     )
 
 
@@ -180,11 +179,12 @@ def sorted_times(found: Iterable[str]) -> dict[str, set[str]]:
     return kinds
 
 
-def same_names(one: Saying | frozenset[str], other: Saying | frozenset[str]) -> bool:
-    """Whether names do not speak against one matter: not each has one that the other lacks."""
-    first = one.names if isinstance(one, Saying) else one
-    second = other.names if isinstance(other, Saying) else other
-    return first <= second or second <= first
+def nested(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one of two sets holds all of the other.
+
+    Of names none speaks against one matter then: not each side has one that the other lacks.
+    """
+    return one <= other or other <= one
 
 
 def by_sentence(reading: Reading) -> dict[int, list[int]]:

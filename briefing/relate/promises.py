@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.quantities.stems import stems
 from briefing.relate.denials import UNSAID, passed_on
-from briefing.relate.matters import Saying, apart, holder_words
+from briefing.relate.matters import Saying, apart, holder_words, nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,7 +96,7 @@ def broken_promises(
     for told in found:
         for denial in denials:
             # A first name or a surname alone is within the full one.
-            same = told.giver <= denial.giver or denial.giver <= told.giver
+            same = nested(told.giver, denial.giver)
             shared = told.topic & denial.topic
             if told.denied or not same or not (shared or denial.wholly):
                 continue

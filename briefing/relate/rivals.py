@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.quantities.figures import disagree
 from briefing.relate.amounts import LEAST_SHARED, Amount, Role
-from briefing.relate.matters import apart, same_names, same_time, singular_name
+from briefing.relate.matters import apart, nested, same_time, singular_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,7 +132,7 @@ def same_way(one: Amount, other: Amount) -> bool:
 
 def fitting(one: Amount, other: Amount) -> bool:
     """Whether neither times nor names show that two figures are of two quantities."""
-    return same_time(one.times, other.times) and same_names(one.names, other.names)
+    return same_time(one.times, other.times) and nested(one.names, other.names)
 
 
 def trust(one: Amount, other: Amount) -> float:

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from briefing.relate.forms import TELLING, forms_of, is_large
+from briefing.relate.matters import nested
 from briefing.relate.origins import joined
 from briefing.relate.places import Place, statement_at
 from briefing.relate.voices import Voices
@@ -182,13 +183,13 @@ def agree(one: Form, other: Form) -> bool:
         return False
     # What two actors want or refuse may go by the same words, but is not one claim.
     if (one.bare or other.bare) and not (
-        one.side == other.side and within(one.holder, other.holder)
+        one.side == other.side and nested(one.holder, other.holder)
     ):
         return False
     return (
         is_telling(one, other)
         and amounts_agree(one.amounts, other.amounts)
-        and within(one.times, other.times)
+        and nested(one.times, other.times)
         and names_agree(one, other)
         and firsts_agree(one, other)
     )
@@ -204,11 +205,6 @@ def is_telling(one: Form, other: Form) -> bool:
         or len(amounts) + len(own) >= TELLING
         or (len(amounts) + len(own) == TELLING - 1 and len(amounts) + len(words) > TELLING)
     )
-
-
-def within(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one set holds all of the other."""
-    return one <= other or other <= one
 
 
 def amounts_agree(one: frozenset[Amount], other: frozenset[Amount]) -> bool:

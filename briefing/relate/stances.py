@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.quantities.stems import stems
-from briefing.relate.matters import Saying, apart, names
+from briefing.relate.matters import Saying, apart, names, nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -140,8 +140,7 @@ def opposed(one: View, other: View, weights: Weights) -> float:
     """How sure it is, 0 to 1, that two opposite stances are on one issue; 0 where they are not."""
     shared = one.stems & other.stems
     alike = weights.sum(shared) / (weights.sum(one.stems | other.stems) or 1.0)
-    first, second = names(one.issue), names(other.issue)
-    if alike < LEAST_ALIKE or not (first <= second or second <= first):
+    if alike < LEAST_ALIKE or not nested(names(one.issue), names(other.issue)):
         return 0.0
     if weights.overlap(one.saying.stems, other.saying.stems) < LEAST_OVERLAP:
         return 0.0

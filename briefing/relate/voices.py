@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.findings import AUTHOR
-from briefing.relate.matters import OF_NAMES
+from briefing.relate.matters import OF_NAMES, nested
 from briefing.relate.origins import WORD, by_age, joined
 from briefing.relate.places import statement_at
 
@@ -172,7 +172,7 @@ def name_words(name: str) -> frozenset[str]:
 
 def is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one name may be short for the other."""
-    return bool(one and other) and (one <= other or other <= one)
+    return bool(one and other) and nested(one, other)
 
 
 def is_name(holder: str) -> bool:
