@@ -7,7 +7,6 @@ people against each other who agree: so whatever may tell two matters apart does
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from briefing.quantities.stems import stems
 from briefing.relate.amounts import amounts
 from briefing.relate.denials import affirms, denials, denied, passed_on
 from briefing.relate.matters import Saying, apart, sayings
+from briefing.relate.phrases import TOKEN
 from briefing.relate.places import Place, statement_at
 from briefing.relate.promises import broken_promises
 from briefing.relate.rarity import Kinship, Weights
@@ -40,7 +40,6 @@ AUXILIARY = frozenset(
     """am is are was were be been being do does did has have had will would shall should can could
     may might must""".split()
 )
-TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
 POSITIONS_SURE = 0.8
 """How sure it is that two positions on one issue are a contest."""
 
@@ -182,16 +181,13 @@ def denial_pairs(
         for one in some
         if one.place.statement not in passing and affirms(reading, one)
     ]
-    for broken in broken_promises(documents, readings, said, comparable):
-        about = wording(broken.told.text, broken.shared) or wording(
-            broken.told.text, broken.told.stems
-        )
-        yield as_found("denial", about, broken.denied, broken.told, broken.score, broken.shared)
-    for one in denied(all_denials, affirmed, weights, comparable):
-        about = wording(one.affirmed.text, one.shared) or wording(
-            one.affirmed.text, one.affirmed.stems
-        )
-        yield as_found("denial", about, one.denial, one.affirmed, one.score, one.shared)
+    for one in (
+        *broken_promises(documents, readings, said, comparable),
+        *denied(all_denials, affirmed, weights, comparable),
+    ):
+        told = one.affirmed
+        about = wording(told.text, one.shared) or wording(told.text, told.stems)
+        yield as_found("denial", about, one.denial, told, one.score, one.shared)
 
 
 def own_voices(

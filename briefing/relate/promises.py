@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.quantities.stems import stems
-from briefing.relate.denials import UNSAID, passed_on
+from briefing.relate.denials import UNSAID, Denied, passed_on
 from briefing.relate.matters import Saying, apart, holder_words, nested
 
 if TYPE_CHECKING:
@@ -63,22 +63,12 @@ class Promise:
     wholly: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A promise that one tells of and another denies."""
-
-    told: Saying
-    denied: Saying
-    shared: frozenset[str]
-    score: float = SURE
-
-
 def broken_promises(
     documents: Sequence[Document],
     readings: Sequence[Reading],
     said: Sequence[Sequence[Saying]],
     comparable: Callable[[Place, Place], bool],
-) -> Iterator[Broken]:
+) -> Iterator[Denied]:
     """Promises that somebody tells of and somebody else denies.
 
     Args:
@@ -102,7 +92,7 @@ def broken_promises(
                 continue
             apart_both = apart(told.saying, denial.saying)
             if apart_both and comparable(told.saying.place, denial.saying.place):
-                yield Broken(told.saying, denial.saying, shared)
+                yield Denied(denial.saying, told.saying, shared, SURE)
 
 
 def promises(document: Document, reading: Reading, said: Sequence[Saying]) -> Iterator[Promise]:

@@ -31,7 +31,7 @@ def pairs(*pages: Page) -> list[tuple[str, str]]:
     documents, readings = [one.document for one in pages], [one.reading for one in pages]
     said = [sayings(at, *both) for at, both in enumerate(zip(documents, readings, strict=True))]
     found = broken_promises(documents, readings, said, lambda one, other: one != other)
-    return [(one.told.text, one.denied.text) for one in found]
+    return [(one.affirmed.text, one.denial.text) for one in found]
 
 
 @pytest.mark.parametrize(
