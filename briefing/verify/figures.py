@@ -362,7 +362,6 @@ def unfounded(
         span,
         f"“{words}” stands nowhere in the sources"
         + (f"; the passage has “{instead}”" if instead else ""),
-        misattributed=False,
         evidence=passage.evidence if passage else None,
     )
 

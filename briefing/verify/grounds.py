@@ -90,8 +90,8 @@ class Fault:
     kind: Kind
     span: Span
     reason: str
-    misattributed: bool
-    evidence: Evidence | None
+    misattributed: bool = False
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,5 @@ def fault_of(case: Case, span: Span, reason: str, stretch: Stretch) -> Fault:
         "hedge",
         Span(start, start + len(words.strip())),
         reason,
-        misattributed=False,
         evidence=stretch.evidence,
     )

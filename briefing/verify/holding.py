@@ -154,7 +154,6 @@ def unheld(case: Case, statement: Statement, matches: list[Match]) -> Fault | No
         "holder",
         span,
         f"no holder is named; in the passage it is {best.statement.holders[0] if best.statement.holders else 'reported'}’s",
-        misattributed=False,
         evidence=best.stretch.evidence,
     )
 
@@ -270,7 +269,6 @@ def shortened(case: Case, statement: Statement, matches: list[Match]) -> Fault |
         "holder",
         cue_of(statement),
         f"the passage has it only through {via[0]}",
-        misattributed=False,
         evidence=best.stretch.evidence,
     )
 

@@ -90,7 +90,6 @@ def name_faults(case: Case) -> Iterator[Fault]:
                 "name",
                 name.span,
                 f"the words of “{printed}” stand in no source as one name",
-                misattributed=False,
                 evidence=evidence_of(case, name.words),
             )
 
@@ -345,7 +344,6 @@ def missing_fault(case: Case, name: Name, missing: Sequence[str]) -> Fault:
         f"“{printed}”{some} stands nowhere in the sources"
         if not known
         else f"“{printed}” stands in no source as one name",
-        misattributed=False,
         evidence=evidence_of(case, name.words),
     )
 

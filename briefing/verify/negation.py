@@ -67,7 +67,6 @@ def added(case: Case) -> Iterator[Fault]:
                 "negation",
                 span,
                 f"“{words}” denies what the passage does not",
-                misattributed=False,
                 evidence=near[0].evidence,
             )
             return
@@ -88,7 +87,6 @@ def left_out(case: Case) -> Iterator[Fault]:
                 "negation",
                 place_of(case.text, word),
                 f"the passage denies it: “{words}”",
-                misattributed=False,
                 evidence=stretch.evidence,
             )
             return

@@ -58,7 +58,6 @@ def quotation_faults(case: Case) -> Iterator[Fault]:
                 "quotation",
                 span,
                 f"no source has the words “{words}”",
-                misattributed=False,
                 evidence=found.evidence if found else None,
             )
 

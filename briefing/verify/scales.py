@@ -146,7 +146,6 @@ def fault_of(case: Case, mark: Mark, stretch: Stretch, other: Mark) -> Fault:
         "number",
         mark.span,
         f"“{words}”: the passage has “{instead}”",
-        misattributed=False,
         evidence=stretch.evidence,
     )
 
