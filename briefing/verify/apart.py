@@ -74,7 +74,7 @@ class Whereabouts:
             ]
             if shares[best] - max(own, default=0.0) > GAP:
                 evidence = stretch_of(self._pile, *best).evidence
-                shown = case.text[slice(*name.span)]
+                shown = case[name.span]
                 reason = (
                     f"what is said beside “{shown}” stands in another passage, without that name"
                 )

@@ -93,7 +93,7 @@ def is_indefinite(text: str, one: Quantity) -> bool:
 def codes(case: Case, spans: Iterable[Span]) -> Iterator[Fault]:
     """Names with a number in them that the grounds and what stands around them do not have."""
     for span in spans:
-        word = case.text[span.start : span.end]
+        word = case[span]
         if word in AS_PART and re.search(
             rf"\b{AS_PART[word]}\s+(?:quarter|half|three months|six months)\b",
             joined(case.near),
@@ -178,11 +178,11 @@ def measured(case: Case, counted: Iterable[Quantity]) -> Iterator[Fault]:
             )
             if rival:
                 stretch, other = rival
-                words = stretch.text[other.span.start : other.span.end]
+                words = stretch[other.span]
                 yield Fault(
                     "number",
                     one.span,
-                    f"the passage has “{words}” of what “{shown(case, one.span)}” is said of",
+                    f"the passage has “{words}” of what “{case[one.span]}” is said of",
                     misattributed=True,
                     evidence=stretch.evidence,
                 )
@@ -257,7 +257,7 @@ def is_difference(case: Case, one: Quantity) -> bool:
 def is_listed(case: Case, one: Quantity) -> bool:
     """Whether a small count in words may be that of names that the grounds list one by one."""
     count = anchors(one)[-1]
-    if one.unit or not 1 < count <= FEW or re.search(r"\d", shown(case, one.span)):
+    if one.unit or not 1 < count <= FEW or re.search(r"\d", case[one.span]):
         return False
     rival = any(
         is_of(one, other, strictly=True)
@@ -334,16 +334,11 @@ def label_of(text: str, one: Numeral) -> str:
     return fold(label[1]) if label else ""
 
 
-def shown(case: Case, span: Span) -> str:
-    """The words of `span` in the sentence."""
-    return case.text[span.start : span.end]
-
-
 def unfounded(
     case: Case, span: Span, stands: Callable[[Stretch], bool], amount: Quantity | None = None
 ) -> Fault:
     """The fault of a number that the grounds lack, with where else it stands or what they have."""
-    words = shown(case, span)
+    words = case[span]
     around = telling(case.text)
     others = [stretch for stretch in case.elsewhere() if stands(stretch)]
     if others:

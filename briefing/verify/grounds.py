@@ -103,6 +103,10 @@ class Stretch:
     span: Span
     text: str
 
+    def __getitem__(self, span: Span) -> str:
+        """The words of `span`, counted from where the sentence begins."""
+        return self.text[span.start : span.end]
+
     @property
     def evidence(self) -> Evidence:
         """The sentence as evidence."""
@@ -126,6 +130,10 @@ class Case:
     grounds: tuple[Stretch, ...]
     near: tuple[Stretch, ...]
     framed: tuple[str, ...] = ()
+
+    def __getitem__(self, span: Span) -> str:
+        """The words of `span` in the sentence."""
+        return self.text[span.start : span.end]
 
     @property
     def text(self) -> str:

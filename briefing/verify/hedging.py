@@ -109,7 +109,7 @@ def dropped(case: Case, stretch: Stretch) -> Iterator[Fault]:
         place = repeated(case.text, words)
         if place is None:
             continue
-        told = case.text[place.start : place.end]
+        told = case[place]
         weak = POSSIBLE.search(told) or PROBABLE.search(told) or loose_hedge(case.text, place)
         if not weak:
             yield fault_of(case, place, f"hedge dropped: the passage has “{word}”", stretch)
@@ -182,7 +182,7 @@ def firm(case: Case, stretch: Stretch) -> Iterator[Fault]:
         if verb not in meant or verb in certain:
             continue
         head = clause(case.text, Span(*match.span()))
-        told = case.text[head.start : head.end]
+        told = case[head]
         if POSSIBLE.search(told) or PROBABLE.search(told):
             continue
         words = " ".join(meant[verb][0].split())
@@ -238,7 +238,7 @@ def with_bound(text: str, one: Quantity) -> str:
 
 def fault_of(case: Case, span: Span, reason: str, stretch: Stretch) -> Fault:
     """The fault of a hedge; `span` without white space at its ends."""
-    words = case.text[span.start : span.end]
+    words = case[span]
     start = span.start + len(words) - len(words.lstrip())
     return Fault(
         "hedge",

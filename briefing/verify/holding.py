@@ -62,7 +62,7 @@ def holder_faults(case: Case) -> Iterator[Fault]:
     for statement in case.assertion.reading.statements:
         others = case.assertion.reading.statements
         pieces = without_others(statement, statement.content, others)
-        content = " ".join(case.text[slice(*piece)] for piece in pieces)
+        content = " ".join(case[piece] for piece in pieces)
         words = telling(content) - names_of(statement)
         matches = matching(case, words)
         if not matches:
@@ -218,7 +218,7 @@ def covers_rest(case: Case, statement: Statement, holder: str, best: Match) -> b
 
     A sentence that draws two of a source together is often read as one statement.
     """
-    words = telling(" ".join(case.text[slice(*piece)] for piece in statement.content))
+    words = telling(" ".join(case[piece] for piece in statement.content))
     rest = words - telling(best.stretch.text)
     if not rest:
         return False

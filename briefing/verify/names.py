@@ -85,7 +85,7 @@ def name_faults(case: Case) -> Iterator[Fault]:
         elif swapped := swap(case, name):
             yield swapped
         elif not is_one(name, case):
-            printed = shown(case, name)
+            printed = case[name.span]
             yield Fault(
                 "name",
                 name.span,
@@ -200,13 +200,13 @@ def stands(word: str, name: Name, near: frozenset[str], case: Case) -> bool:
 
 def is_acronym(word: str, name: Name, near: frozenset[str], case: Case) -> bool:
     """Whether a word is the letters of a name that stands near, or one of a name whose letters do."""
-    shouted = word.upper() in shown(case, name).replace(".", "")
+    shouted = word.upper() in case[name.span].replace(".", "")
     if shouted and any(word in initials(stretch.text) for stretch in case.near):
         return True
     letters = {"".join(other[0] for other in name.words)} | initials(
         " ".join(other.title() for other in name.words)
     )
-    printed = {fold(letter) for letter in initials(shown(case, name))}
+    printed = {fold(letter) for letter in initials(case[name.span])}
     known = any(
         (letters | printed) & initials(document.text) and word in words_in(document.text)
         for document in case.pile.documents
@@ -216,7 +216,7 @@ def is_acronym(word: str, name: Name, near: frozenset[str], case: Case) -> bool:
 
 def is_one(name: Name, case: Case) -> bool:
     """Whether each two neighbouring words of a name stand together in some source."""
-    printed = folded(shown(case, name))
+    printed = folded(case[name.span])
     own = [word for word in name.words if word not in NO_NAMES]
     texts = [
         fold_text(text)
@@ -226,7 +226,7 @@ def is_one(name: Name, case: Case) -> bool:
     joined = " ".join(own)
     return any(joined in text for text in texts if text) or all(
         is_listed(one, other, printed)
-        or is_linked(one, other, shown(case, name), case)
+        or is_linked(one, other, case[name.span], case)
         or together(one, other, case)
         or is_place(one, case)
         or is_place(other, case)
@@ -311,7 +311,7 @@ def swap(case: Case, name: Name) -> Fault | None:
                 return Fault(
                     "name",
                     name.span,
-                    f"the passage has “{match[0]}” in place of “{shown(case, name)}”",
+                    f"the passage has “{match[0]}” in place of “{case[name.span]}”",
                     misattributed=True,
                     evidence=stretch.evidence,
                 )
@@ -320,7 +320,7 @@ def swap(case: Case, name: Name) -> Fault | None:
 
 def missing_fault(case: Case, name: Name, missing: Sequence[str]) -> Fault:
     """The fault of a name of which words are missing."""
-    printed = shown(case, name)
+    printed = case[name.span]
     known = all(
         any(word in words_in(document.text) for document in case.pile.documents)
         for word in missing
@@ -356,8 +356,3 @@ def evidence_of(case: Case, words: Iterable[str]) -> Evidence | None:
         default=None,
     )
     return best.evidence if best else None
-
-
-def shown(case: Case, name: Name) -> str:
-    """A name as the sentence has it."""
-    return case.text[name.span.start : name.span.end]

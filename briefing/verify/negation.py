@@ -62,7 +62,7 @@ def added(case: Case) -> Iterator[Fault]:
             if word in telling(stretch.text) and alike(case, stretch) and stretch.text[-1:] != "?"
         ]
         if near and not any(map(NEGATIVE.search, clauses_with(near, word))):
-            words = case.text[span.start : span.end]
+            words = case[span]
             yield Fault(
                 "negation",
                 span,
@@ -78,11 +78,11 @@ def left_out(case: Case) -> Iterator[Fault]:
         if not alike(case, stretch) or stretch.text.endswith("?"):
             continue
         for word, span in denied(stretch.text):
-            told = [one for one in clauses(case.text) if word in telling(case.text[slice(*one)])]
-            turned = any(NEGATIVE.search(case.text[slice(*one)]) for one in told)
+            told = [one for one in clauses(case.text) if word in telling(case[one])]
+            turned = any(NEGATIVE.search(case[one]) for one in told)
             if not told or turned or is_affirmed(case, word) or is_twice(stretch.text, span):
                 continue
-            words = stretch.text[span.start : span.end]
+            words = stretch[span]
             yield Fault(
                 "negation",
                 place_of(case.text, word),
@@ -96,8 +96,8 @@ def clauses_with(stretches: Sequence[Stretch], word: str) -> Iterator[str]:
     """The clauses of sources that have the word of stem `word`."""
     for stretch in stretches:
         for one in clauses(stretch.text):
-            if word in telling(stretch.text[slice(*one)]):
-                yield stretch.text[slice(*one)]
+            if word in telling(stretch[one]):
+                yield stretch[one]
 
 
 def is_affirmed(case: Case, word: str) -> bool:

@@ -30,7 +30,7 @@ FEW = 3
 def quotation_faults(case: Case) -> Iterator[Fault]:
     """The quotations of a sentence that do not stand in its grounds."""
     for span in outermost(case.text):
-        pieces = pieces_of(case.text[span.start : span.end])
+        pieces = pieces_of(case[span])
         if not pieces:
             continue
         runs = list(joined_runs(case.grounds, case))
@@ -38,28 +38,22 @@ def quotation_faults(case: Case) -> Iterator[Fault]:
             if fault := worded_by_source(case, span, pieces):
                 yield fault
             continue
-        words = case.text[span.start : span.end]
-        around = [case.pile.documents[number].text for number in range(len(case.pile.documents))]
-        places = [number for number, text in enumerate(around) if holds(text, pieces)]
+        words = case[span]
+        places = {
+            number
+            for number, document in enumerate(case.pile.documents)
+            if holds(document.text, pieces)
+        }
         if places:
+            reason = f"“{words}” stands elsewhere in the sources, not in the passage"
             likely = [stretch for stretch in case.elsewhere() if stretch.document in places]
-            exact = [stretch for stretch in likely if holds(stretch.text, pieces)]
-            found = nearest(telling(words), exact or likely)
-            yield Fault(
-                "quotation",
-                span,
-                f"“{words}” stands elsewhere in the sources, not in the passage",
-                misattributed=True,
-                evidence=found.evidence if found else None,
-            )
+            among = [stretch for stretch in likely if holds(stretch.text, pieces)] or likely
         else:
-            found = nearest(telling(words), (*case.grounds, *case.elsewhere()))
-            yield Fault(
-                "quotation",
-                span,
-                f"no source has the words “{words}”",
-                evidence=found.evidence if found else None,
-            )
+            reason = f"no source has the words “{words}”"
+            among = [*case.grounds, *case.elsewhere()]
+        found = nearest(telling(words), among)
+        evidence = found.evidence if found else None
+        yield Fault("quotation", span, reason, misattributed=bool(places), evidence=evidence)
 
 
 def outermost(text: str) -> Iterator[Span]:

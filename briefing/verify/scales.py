@@ -141,7 +141,7 @@ def scale_faults(case: Case) -> Iterator[Fault]:
 
 def fault_of(case: Case, mark: Mark, stretch: Stretch, other: Mark) -> Fault:
     """The fault of a word that should be another."""
-    words, instead = case.text[slice(*mark.span)], stretch.text[slice(*other.span)]
+    words, instead = case[mark.span], stretch[other.span]
     return Fault(
         "number",
         mark.span,
