@@ -13,6 +13,10 @@ MONTHS = frozenset(
     """january february march april june july august september october november december""".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+PRONOUNS = frozenset(
+    """i you he she it we they who this that these those one both many some others all""".split()
+)
+"""Words in place of a name; they tell nobody from others."""
 ENDINGS = (
     "ances", "ments", "ance", "ence", "ment", "ings", "ion", "ions", "ing", "ied", "ies", "ers",
     "ed", "es", "er", "al", "ly", "e", "s", "y",

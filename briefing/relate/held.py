@@ -9,9 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.findings import AUTHOR
-from briefing.quantities.stems import telling
+from briefing.quantities.stems import PRONOUNS, telling
 from briefing.relate.denials import POINTS_BACK
-from briefing.relate.matters import NAMELESS
 from briefing.relate.origins import WORD, by_age
 from briefing.relate.voices import is_same_name, makers, name_words
 from briefing.relate.weights import full_names
@@ -93,7 +92,7 @@ def actor_name(
         return document.voice if document.authors or document.publisher else ""
     actor = full.get(actor, actor).replace("'", "’")
     words = WORD.findall(actor)
-    if not actor.isprintable() or not words or words[0].casefold() in NAMELESS:
+    if not actor.isprintable() or not words or words[0].casefold() in PRONOUNS:
         return ""
     article = re.search(r"\bthe\s+$", document.text[: position.mention.start], re.IGNORECASE)
     definite = article or document[position.mention].casefold().startswith("the ")

@@ -19,6 +19,7 @@ from briefing.quantities.stems import (
     DAYS,
     LEAST_STEM,
     MONTHS,
+    PRONOUNS,
     WORD,
     stems,
 )
@@ -45,7 +46,6 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-NAMELESS = frozenset("he she it they we i you who this that one both many some others all".split())
 OF_NAMES = frozenset("the of and for in on at to a an & mr mrs ms dr sir".split())
 NO_NAMES = MONTHS | DAYS | COMMON_WORDS | {"may"}
 
@@ -105,7 +105,7 @@ def holder_words(name: str, document: int) -> frozenset[str]:
         return frozenset({f"{AUTHOR} {document}"})
     words = [re.sub(r"[’']s?$", "", word) for word in name.casefold().split()]
     kept = [word.strip(".,()") for word in words if word.strip(".,()") not in OF_NAMES]
-    return frozenset(singular_name(word) for word in kept if word) - NAMELESS
+    return frozenset(singular_name(word) for word in kept if word) - PRONOUNS
 
 
 def singular_name(word: str) -> str:

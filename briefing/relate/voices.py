@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.findings import AUTHOR
+from briefing.quantities.stems import PRONOUNS
 from briefing.relate.matters import OF_NAMES, nested
 from briefing.relate.origins import WORD, by_age, joined
 from briefing.relate.places import statement_at
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 OWNED = re.compile(r"(.+?)(?:[’']s|(?<=s)[’'])\s+\S")
 """Somebody's somebody: `the Dock Union’s secretary`."""
-PRONOUNS = frozenset("i we you he she it they who this that these those both".split())
 OFFICE = re.compile(
     r"\s+(?:of|at)\s+(?:the\s+)?"
     r"|(?:,\s+(?:(?:the|a|an)\s+)?|\s*\n\s*(?!The\b))[^\W\d_][\w-]*(?:\s+[a-z][\w-]*){0,4}"

@@ -7,14 +7,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from briefing.findings import AUTHOR
+from briefing.quantities.stems import PRONOUNS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.findings import Actor, Reading
-
-NAMELESS = frozenset(
-    {"he", "she", "it", "they", "we", "i", "you", "who", "this", "that", "author"}
-)
 
 
 def actor_weights(readings: Sequence[Reading]) -> dict[str, float]:
@@ -61,4 +60,4 @@ def is_named(actor: Actor) -> bool:
     proper = any(word[:1].isupper() for word in actor.name.split())
     if re.search(r"[<>{}/\\]", actor.name):
         return False
-    return actor.kind != "group" and proper and actor.name.casefold() not in NAMELESS
+    return actor.kind != "group" and proper and actor.name.casefold() not in {AUTHOR, *PRONOUNS}

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Span
 from briefing.findings import AUTHOR, Statement
+from briefing.quantities.stems import PRONOUNS
 from briefing.verify.grounds import Case, Fault, Stretch, fold, folded, share, telling
 from briefing.verify.identity import (
-    PRONOUNS,
     forms,
     is_same,
     is_telling,

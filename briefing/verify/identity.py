@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.findings import AUTHOR
+from briefing.quantities.stems import PRONOUNS
 from briefing.verify.grounds import fold, folded
 
 if TYPE_CHECKING:
     from briefing.verify.grounds import Case, Stretch
 
-PRONOUNS = frozenset("he she they it we i you who this that one both some many others all".split())
 ARTICLES = frozenset(
     "the a an its their his her our my your some many several two three one of and for in on at mr mrs ms dr".split()
 )

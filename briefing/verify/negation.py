@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.document import Span
+from briefing.quantities.stems import WORD
 from briefing.verify.grounds import Case, Fault, Stretch, clauses, share, telling
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ NEGATIVE = re.compile(
 NOTHING = re.compile(
     r"\b(?P<verb>[a-z]{3,})\s+(?:(?:us|me|him|her|them|you|it)\s+)?nothing\b(?! but)"
 )
-NEXT = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 END = re.compile(
     r"[.;:!?—–()]|,\s|\b(?:but|because|although|though|while|whereas|if|when)\b", re.IGNORECASE
 )
@@ -103,7 +103,7 @@ def clauses_with(stretches: Sequence[Stretch], word: str) -> Iterator[str]:
 def is_affirmed(case: Case, word: str) -> bool:
     """Whether the grounds also have the word of stem `word` where they do not deny it."""
     return any(
-        sum(word in telling(match[0]) for match in NEXT.finditer(stretch.text))
+        sum(word in telling(match[0]) for match in WORD.finditer(stretch.text))
         > sum(word == one for one, _ in denied(stretch.text))
         for stretch in case.grounds
     )
@@ -120,7 +120,7 @@ def denied(text: str) -> Iterator[tuple[str, Span]]:
     """The stem of the first telling word after each negation of `text`, and the words up to it."""
     for cue in CUE.finditer(text):
         stop = END.search(text, cue.end())
-        for match in NEXT.finditer(text, cue.end(), stop.start() if stop else len(text)):
+        for match in WORD.finditer(text, cue.end(), stop.start() if stop else len(text)):
             found = telling(match[0])
             if found:
                 yield next(iter(found)), Span(cue.start(), match.end())
@@ -138,6 +138,6 @@ def is_twice(text: str, span: Span) -> bool:
 def place_of(text: str, word: str) -> Span:
     """Where the word of stem `word` stands in `text`."""
     return next(
-        (Span(*match.span()) for match in NEXT.finditer(text) if word in telling(match[0])),
+        (Span(*match.span()) for match in WORD.finditer(text) if word in telling(match[0])),
         Span(0, len(text)),
     )
