@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.document import Span
+from briefing.quantities.labels import MONTH_NAME
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEKDAYS = "mon tue wed thu fri sat sun".split()
@@ -20,10 +21,7 @@ SURE_DAYS = 300
 """Days from its document's date within which a day or month is told without its year."""
 WEEK_DAYS = 7
 
-MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?!\w)"
-)
+MONTH = rf"(?P<month>{MONTH_NAME})(?!\w)"
 LONG_MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b"
@@ -44,7 +42,7 @@ FORMS = (
     rf"\b(?:{WHERE}\s+)?{MONTH},?\s+(?:of\s+)?{YEAR}",
     rf"\b(?:[Ii]n|[Bb]y)\s+(?:{WHERE}\s+)?{LONG_MONTH}(?!\s+(?:of\s+)?\d){LAST}?",
     rf"\b(?:[Ii]n|[Bb]y|[Dd]uring|[Aa]t)\s+(?:{WHERE}\s+)?{YEAR}",
-    rf"\b(?:[Oo]n\s+)?{WEEKDAY}{PART}(?!,?\s+(?:{MONTH.replace('?P<month>', '?:')}|\d))",
+    rf"\b(?:[Oo]n\s+)?{WEEKDAY}{PART}(?!,?\s+(?:{MONTH_NAME}(?!\w)|\d))",
     r"\b(?P<told>[Yy]esterday|[Ll]ast month)\b",
 )
 """Of two that find the same words the first counts."""
@@ -90,7 +88,7 @@ COMPARED = re.compile(
 """What stands before a date with which another is compared: `down from 37 percent in`."""
 RANGE_AFTER = re.compile(
     r"\s*(?:to|until|till|through|and|[-–])\s+(?:the\s+)?(?:\d{1,2}\b|(?:1[5-9]|20)\d\d\b|(?:end|early|mid"
-    rf"|late)\b|{MONTH.replace('?P<month>', '?:')})"
+    rf"|late)\b|{MONTH_NAME}(?!\w))"
 )
 MODAL = r"(?:will|would|shall|should|may|might|could|can|must|(?:is|are|was|were|going) to)"
 FUTURE = (

@@ -10,12 +10,12 @@ from briefing.quantities.units import STOPS, is_plural
 if TYPE_CHECKING:
     from briefing.quantities.numerals import Numeral
 
-MONTH = (
+MONTH_NAME = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-DATE_BEFORE = re.compile(rf"(?<!\w){MONTH}\s$")
-DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}(?!\w)")
+DATE_BEFORE = re.compile(rf"(?<!\w){MONTH_NAME}\s$")
+DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}(?!\w)")
 CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|hours GMT|GMT|hrs\b|block of\b|of \d)")
 LABEL = re.compile(
     r"(?:(?<![.!?:;”\"]\s)(?<!\A)(?<!\n)(?<!\w)[A-Z][\w’'-]*|\bNos?\.|\bno\.|#|§|\b(?:page|pages|p\.|pp\.|chapter"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CURRENCIES = {
     "crown": "crown crowns krona kronor krone kroner koruna sek nok dkk czk kr",
@@ -212,38 +216,32 @@ def noun_after(text: str, at: int) -> tuple[str, int]:
 
     It ends with the first plural of up to four words; where there is none, it is one word.
     """
-    words: list[str] = []
-    ends: list[int] = []
-    while len(words) < LONGEST_NOUN:
-        token = TOKEN.match(text, ends[-1] if ends else at)
-        if token is None or token[1].lower() in STOPS:
-            break
-        words.append(token[1])
-        ends.append(token.end())
-        if is_plural(token[1]):
-            break
-    if not words:
-        return "", at
-    if not is_plural(words[-1]):
-        words, ends = words[:1], ends[:1]
-    return " ".join([*(word.lower() for word in words[:-1]), singular(words[-1])]), ends[-1]
+    words = words_after(text, at)
+    return to_noun(words if words and is_plural(words[-1][1]) else words[:1], at)
 
 
 def noun_of(text: str, at: int) -> tuple[str, int]:
     """The noun of an `of its calls` that begins at `at`, with where it ends."""
     found = OF.match(text, at)
-    if found is None:
-        return "", at
-    words: list[str] = []
-    end = found.end()
+    return to_noun(words_after(text, found.end()) if found else [], at)
+
+
+def words_after(text: str, at: int) -> list[re.Match[str]]:
+    """The words of a noun phrase that begins at `at`, to its first plural."""
+    words: list[re.Match[str]] = []
     while len(words) < LONGEST_NOUN:
-        token = TOKEN.match(text, end)
+        token = TOKEN.match(text, words[-1].end() if words else at)
         if token is None or token[1].lower() in STOPS:
             break
-        words.append(token[1])
-        end = token.end()
+        words.append(token)
         if is_plural(token[1]):
             break
+    return words
+
+
+def to_noun(words: Sequence[re.Match[str]], at: int) -> tuple[str, int]:
+    """A noun of some words, without a plural ending, with where it ends; `at` without any."""
     if not words:
         return "", at
-    return " ".join([*(word.lower() for word in words[:-1]), singular(words[-1])]), end
+    *before, last = (word[1] for word in words)
+    return " ".join([*map(str.lower, before), singular(last)]), words[-1].end()
