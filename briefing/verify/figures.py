@@ -125,7 +125,7 @@ def dated(case: Case, named: Iterable[Moment]) -> Iterator[Fault]:
             if moment.part in NEIGHBOUR_PARTS and not rivals(case, moment)
             else case.grounds
         )
-        if any(map(stands, among)) or is_day_of(case, moment) or is_ago(case, moment):
+        if any(map(stands, among)) or is_day_of(case, moment):
             continue
         yield unfounded(case, moment.span, stands)
 
@@ -143,20 +143,6 @@ def is_day_of(case: Case, moment: Moment) -> bool:
         return False
     told = f"{moment.year}-{moment.month:02}" + (f"-{moment.day:02}" if moment.day else "")
     return any((issued(source) or "").startswith(told) for source in case.sources)
-
-
-def is_ago(case: Case, moment: Moment) -> bool:
-    """Whether a year is so many years before a source's date as the grounds give."""
-    if moment.part != "year" or moment.until:
-        return False
-    return any(
-        one.unit == "year" and int(source.date[:4]) - value == moment.year
-        for source in case.sources
-        if source.date
-        for stretch in case.grounds
-        for one in amounts(stretch.text)
-        for value in anchors(one)
-    )
 
 
 def measured(case: Case, counted: Iterable[Quantity]) -> Iterator[Fault]:
@@ -273,18 +259,6 @@ def is_listed(case: Case, one: Quantity) -> bool:
     return not rival and len(actors) >= count
 
 
-def is_since(case: Case, one: Quantity) -> bool:
-    """Whether so many years have gone by between a year of the grounds and a source's date."""
-    if one.unit != "year":
-        return False
-    return any(
-        moment.year and source.date and int(source.date[:4]) - moment.year == anchors(one)[-1]
-        for source in case.sources
-        for stretch in case.grounds
-        for moment in moments(stretch.text)
-    )
-
-
 def is_label(case: Case, one: Quantity) -> bool:
     """Whether what looks like an amount is a label that the grounds have as well."""
     words = folded(case.text[: one.span.end])[-2:]
@@ -324,7 +298,7 @@ def bare(case: Case, found: Iterable[Numeral]) -> Iterator[Fault]:
         yield unfounded(case, one.span, stands)
 
 
-EXCUSES = (is_difference, is_listed, is_since, is_label, is_multiplied)
+EXCUSES = (is_difference, is_listed, is_label, is_multiplied)
 """When an amount that the grounds do not have as such follows from them."""
 
 

@@ -21,7 +21,6 @@ from briefing.verify.identity import (
     is_same,
     is_telling,
     is_unsigned,
-    plain,
     significant,
 )
 
@@ -45,7 +44,6 @@ VIEW = re.compile(
     re.I,
 )
 AGAINST = frozenset(("rejects", "denies", "opposes"))
-SAID = r"(?:said|says|told|tells|added|adds|wrote|writes|announced|replied|warned|argued|insisted)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +186,7 @@ def other_mouth(case: Case, statement: Statement, matches: list[Match]) -> Fault
     best = matches[0]
     if not any(map(is_telling, given)) or is_answer(statement, matches):
         return None
-    if any(
-        says_here(holder, best.stretch) or covers_rest(case, statement, holder, best)
-        for holder in holders
-    ):
+    if any(covers_rest(case, statement, holder, best) for holder in holders):
         return None
     return other_fault(case, cue_of(statement), holders[0], tuple(given), best)
 
@@ -200,16 +195,6 @@ def is_answer(statement: Statement, matches: list[Match]) -> bool:
     """Whether a statement turns down what somebody else says, as the sentence has it."""
     return statement.stance in AGAINST and all(
         match.statement.stance not in AGAINST for match in matches
-    )
-
-
-def says_here(holder: str, stretch: Stretch) -> bool:
-    """Whether a source's sentence has the holder's name before a verb of saying."""
-    last = significant(holder)[-1:]
-    return (
-        bool(last)
-        and re.search(rf"\b{re.escape(last[0])}\s+(?:\w+\s+){{0,2}}?{SAID}\b", plain(stretch.text))
-        is not None
     )
 
 

@@ -31,7 +31,6 @@ from briefing.verify.spelling import (
     capitals_in,
     fold_text,
     initials,
-    is_acronym_pair,
     is_demonym,
     is_plural_of,
     small_in,
@@ -285,7 +284,7 @@ def together(one: str, other: str, case: Case) -> bool:
         return True
     return any(
         adjoining(one, other, document.text, loose=loose) for document in case.pile.documents
-    ) or any(is_acronym_pair(one, other, document.text) for document in case.pile.documents)
+    )
 
 
 def swap(case: Case, name: Name) -> Fault | None:

@@ -83,18 +83,6 @@ def fold_text(text: str) -> str:
     return " ".join(folded(text))
 
 
-def is_acronym_pair(one: str, other: str, text: str) -> bool:
-    """Whether one is the letters of a name of which the other is a word."""
-    return any(
-        first in initials(text)
-        and first in words_in(text)
-        and second in words_in(text)
-        and second[0] in first
-        for first, second in ((one, other), (other, one))
-        if len(first) <= 6
-    )
-
-
 @lru_cache(maxsize=1 << 14)
 def adjoining(one: str, other: str, text: str, *, loose: bool) -> bool:
     """Whether two folded words stand side by side in a name of `text`, or near if `loose`."""
