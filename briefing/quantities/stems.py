@@ -36,10 +36,15 @@ COMMON_WORDS = (
 )
 
 
+def stemmed(text: str) -> list[str]:
+    """The telling words of `text` without their endings, in its order."""
+    return [stem for word in WORD.findall(text) if (stem := telling(word))]
+
+
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
-    """The telling words of `text` without their endings."""
-    return frozenset(filter(None, map(telling, WORD.findall(text))))
+    """The telling words of `text` without their endings, each once."""
+    return frozenset(stemmed(text))
 
 
 @lru_cache(maxsize=100_000)

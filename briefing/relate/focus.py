@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.quantities.stems import WORD, stems
+from briefing.quantities.stems import stemmed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,14 +45,6 @@ ON_FOCUS = 0.4
 """From this share of the best score on, a sentence is about what was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How often each word stands in a passage, and how many words that is."""
-
-    counts: Counter[str]
-    length: int
-
-
 def relevance(
     documents: Sequence[Document], readings: Sequence[Reading], focus: str
 ) -> tuple[tuple[float, ...], ...]:
@@ -75,28 +67,24 @@ def relevance(
                 named[statement.sentence].append(document.publisher or "")
         told.append(
             [
-                words(" ".join([document[sentence.span], *named[at]]))
+                stemmed(" ".join([document[sentence.span], *named[at]]))
                 for at, sentence in enumerate(reading.sentences)
             ]
         )
-    paragraphs: list[list[list[str]]] = []
+    paragraphs: list[defaultdict[int, list[str]]] = []
     for reading, found in zip(readings, told, strict=True):
-        joined: defaultdict[int, list[str]] = defaultdict(list)
+        paragraphs.append(defaultdict(list))
         for sentence, some in zip(reading.sentences, found, strict=True):
-            joined[sentence.paragraph] += some
-        paragraphs.append(list(joined.values()))
-    asked = words(focus)
-    around = levelled(ranked(paragraphs, asked))
+            paragraphs[-1][sentence.paragraph] += some
+    asked = stemmed(focus)
+    around = levelled(ranked([list(one.values()) for one in paragraphs], asked))
     own = levelled(matching(told, dict.fromkeys(asked, 1.0)))
     both = []
-    for reading, ones, others in zip(readings, own, around, strict=True):
-        numbers = {
-            number: at
-            for at, number in enumerate(dict.fromkeys(one.paragraph for one in reading.sentences))
-        }
+    for reading, ones, numbers, others in zip(readings, own, paragraphs, around, strict=True):
+        scores = dict(zip(numbers, others, strict=True))
         both.append(
             [
-                OWN * one + (1 - OWN) * others[numbers[sentence.paragraph]]
+                OWN * one + (1 - OWN) * scores[sentence.paragraph]
                 for one, sentence in zip(ones, reading.sentences, strict=True)
             ]
         )
@@ -178,12 +166,7 @@ def scores(texts: Sequence[Sequence[str]], focus: str) -> Scores:
         texts: Each a list of passages in their order: paragraphs, or turns with their speakers.
         focus: A topic, an actor or a question.
     """
-    return ranked([list(map(words, passages)) for passages in texts], words(focus))
-
-
-def words(text: str) -> list[str]:
-    """The stems of the telling words of `text`, in its order."""
-    return [stem for word in WORD.findall(text) for stem in sorted(stems(word))]
+    return ranked([list(map(stemmed, passages)) for passages in texts], stemmed(focus))
 
 
 def ranked(texts: Sequence[Sequence[Sequence[str]]], asked: Sequence[str]) -> Scores:
@@ -197,18 +180,18 @@ def ranked(texts: Sequence[Sequence[Sequence[str]]], asked: Sequence[str]) -> Sc
 
 def matching(texts: Sequence[Sequence[Sequence[str]]], wanted: Mapping[str, float]) -> Scores:
     """BM25 of each passage for the words `wanted` with their weights."""
-    told = [[Terms(Counter(one), len(one)) for one in passages] for passages in texts]
+    told = [[Counter(one) for one in passages] for passages in texts]
     rarity = rarities(texts)
     mean = math.fsum(len(one) for passages in texts for one in passages) / max(
         1, sum(map(len, texts))
     )
 
-    def score(terms: Terms) -> float:
-        full = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * terms.length / (mean or 1))
+    def score(counts: Counter[str]) -> float:
+        full = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * counts.total() / (mean or 1))
         return math.fsum(
             weight * rarity[word] * count * (SATURATION + 1) / (count + full)
             for word, weight in wanted.items()
-            if (count := terms.counts[word])
+            if (count := counts[word])
         )
 
     return [list(map(score, passages)) for passages in told]

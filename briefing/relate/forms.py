@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Document, Span
 from briefing.quantities.figures import quantities
-from briefing.quantities.stems import stem, stems
+from briefing.quantities.stems import stem, stemmed, stems
 from briefing.relate.matters import names as capitals
 from briefing.relate.matters import times
 from briefing.relate.voices import name_words
@@ -163,7 +163,7 @@ def form_of(
         amounts=frozenset(amounts(text)),
         times=times(text, document.date),
         names=tuple(names(document, spans, mentions)),
-        first=next((stem for word in text.split() for stem in sorted(stems(word))), ""),
+        first=next(iter(stemmed(text)), ""),
         denials=len(NEGATIVE.findall(text)) + (statement.stance in TURNED and not bare),
         denied=frozenset(denied(text)) or words,
         duty=duty is not None or statement.stance == "demands",

@@ -116,7 +116,7 @@ def promises(document: Document, reading: Reading, said: Sequence[Saying]) -> It
         hearsay = one.place.statement in passing or HEARSAY.match(one.text)
         if not denied and (hearsay or UNSAID.search(one.text[: act.start()])):
             continue
-        names = frozenset(stem for word in giver for stem in stems(word))
+        names = stems(" ".join(giver))
         topic = one.stems - names - stems(act[0])
         yield Promise(one, giver, topic, denied, denied and ANY.search(one.text) is not None)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.quantities.stems import WORD, telling
+from briefing.quantities.stems import stemmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +76,6 @@ class Kinship:
             weights = {
                 word: (1 + math.log(count)) * math.log(1 + every / self._having[word])
                 for word, count in self._counts[number].items()
-                if word
             }
             length = math.sqrt(sum(x * x for x in weights.values())) or 1.0
             self._vectors[number] = {word: x / length for word, x in weights.items()}
@@ -86,4 +85,4 @@ class Kinship:
 @lru_cache(maxsize=16)
 def counted(text: str) -> Mapping[str, int]:
     """How often each telling word stands in `text`."""
-    return Counter(map(telling, WORD.findall(text)))
+    return Counter(stemmed(text))

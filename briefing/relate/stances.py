@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.quantities.stems import stems
@@ -35,12 +35,10 @@ TURNING = re.compile(
 )
 """Words that may turn a stance on what follows them into its opposite."""
 CONDITION = re.compile(r"\b(?:if|unless|provided|until|as long as|only|on condition)\b")
-GENERIC = frozenset(
-    stem
-    for word in """plan proposal measure deal bill idea move decision policy law change reform
+GENERIC = stems(
+    """plan proposal measure deal bill idea move decision policy law change reform
     project scheme agreement suggestion claim request offer step approach matter issue action
-    decision result role talks report statement effort case call demand allegation charge""".split()
-    for stem in stems(word)
+    decision result role talks report statement effort case call demand allegation charge"""
 )
 """What may be of anything: two that oppose `the plan` need not mean the same one."""
 LEAST_ALIKE = 0.6
@@ -144,12 +142,8 @@ def opposed(one: View, other: View, weights: Weights) -> float:
         return 0.0
     if weights.overlap(one.saying.stems, other.saying.stems) < LEAST_OVERLAP:
         return 0.0
-    holders = frozenset(
-        stem
-        for view in (one, other)
-        for holder in view.saying.holders
-        for word in holder
-        for stem in stems(word)
+    holders = stems(
+        " ".join(chain.from_iterable(one.saying.holders | other.saying.holders)),
     )
     context = weights.sum((one.context & other.context) - holders)
     # What everything here is about may be another of its kind: `a train`, `three trains`.

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sample_pages import PLAIN, Page
 from strategies import texts
 
-from briefing.relate.focus import ON_FOCUS, narrowed, ranking, relevance, scores, smooth, words
+from briefing.quantities.stems import stemmed
+from briefing.relate.focus import ON_FOCUS, narrowed, ranking, relevance, scores, smooth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,8 +134,10 @@ def test_means_stay_within_their_values(values: list[float], reach: float) -> No
 
 def test_words_are_told_without_their_endings() -> None:
     """Small words tell nothing; the order is that of the text."""
-    assert words("The ports promised; a port promises.") == words("port promised ports promise")
-    assert words("It is of the and not") == []
+    assert stemmed("The ports promised; a port promises.") == stemmed(
+        "port promised ports promise"
+    )
+    assert stemmed("It is of the and not") == []
 
 
 def test_what_is_off_focus_goes() -> None:
