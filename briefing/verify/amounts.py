@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from briefing.document import Span
 from briefing.quantities.figures import ABOUT, Quantity, quantities, step
-from briefing.quantities.numerals import SCALES
+from briefing.quantities.numerals import PARTS, SCALES, SMALL
 from briefing.quantities.units import MONEY
+from briefing.verify.moments import ORDINALS
 
 SIZES = {
     "second": ("time", 1.0),
@@ -75,12 +76,6 @@ PART_OF = re.compile(
     re.IGNORECASE,
 )
 """`Three quarters of a million`."""
-COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-PARTS_OF = {"quarter": 1 / 4, "third": 1 / 3}
-NTH = dict(
-    zip("second other third fourth fifth sixth seventh eighth ninth tenth".split(),
-        (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
-)  # fmt: skip
 DENIED = re.compile(
     r"(?:\b(?:no(?! (?:more|less|fewer)\b)|not|nobody|none|never|nor|neither|without|cannot)\b|n[’']t\b)"
     r"[^.;:!?]{0,60}$",
@@ -119,7 +114,7 @@ def amounts(text: str) -> tuple[Quantity, ...]:
     single = (ones(match) for match in ONE.finditer(text))
     found += [one for one in single if not any(map(one.span.overlaps, taken))]
     for match in EVERY.finditer(text):
-        number = 100 / NTH[match["nth"].lower()]
+        number = 100 / ORDINALS.get(match["nth"].lower(), 2)
         found.append(Quantity(Span(*match.span()), number, number, SHARE, "", about=False))
     if IN_HUNDRED.search(text):
         # `Twenty-two tonnes in every hundred` are 22 per cent.
@@ -129,7 +124,7 @@ def amounts(text: str) -> tuple[Quantity, ...]:
 
 def parts_of(match: re.Match[str], text: str) -> Quantity:
     """`Three quarters of a million`."""
-    number = COUNTS[match["count"].lower()] * PARTS_OF[match["part"].lower()]
+    number = SMALL.get(match["count"].lower(), 1.0) * PARTS[match["part"].lower()]
     number *= SCALES[match["scale"].lower()]
     about = ABOUT.search(text[: match.start()]) is not None
     return Quantity(Span(*match.span()), number, number, "", "", about=about)

@@ -13,6 +13,9 @@ from briefing.quantities.stems import PRONOUNS
 from briefing.verify.grounds import fold, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.findings import Actor
     from briefing.verify.grounds import Case, Stretch
 
 ARTICLES = frozenset(
@@ -74,19 +77,25 @@ def is_same(case: Case, name: str, other: str, stretch: Stretch) -> bool:
     )
 
 
+def bearers(case: Case, name: str) -> Iterator[tuple[Actor, set[frozenset[str]]]]:
+    """The actors of a name, each with the words, without small ones, of all their names."""
+    words = frozenset(significant(name))
+    for document, reading in zip(case.pile.documents, case.pile.readings, strict=True):
+        for actor in reading.actors:
+            spelt = (actor.name, *(document[mention] for mention in actor.mentions))
+            called = {frozenset(significant(one)) for one in spelt}
+            if words in called:
+                yield actor, called - {frozenset()}
+
+
 def forms(case: Case, name: str) -> list[frozenset[str]]:
     """The words of each name of the actor of this name, without small ones."""
-    words = frozenset(significant(name))
-    found = [words]
+    found = [frozenset(significant(name))]
     owned = re.split(r"[’']s?\s+", name)[-1]
     if owned != name:
         found.append(frozenset(significant(owned)))
-    for document, reading in zip(case.pile.documents, case.pile.readings, strict=True):
-        for actor in reading.actors:
-            called = {frozenset(significant(document[mention])) for mention in actor.mentions}
-            called.add(frozenset(significant(actor.name)))
-            if words in called:
-                found += sorted(called - {frozenset()}, key=sorted)
+    for _, called in bearers(case, name):
+        found += sorted(called, key=sorted)
     return found
 
 
@@ -140,14 +149,7 @@ def is_described(case: Case, described: str, name: str, stretch: Stretch) -> boo
 
 def kinds_of(case: Case, name: str) -> frozenset[str]:
     """What the readings take the bearer of a name for."""
-    words = frozenset(significant(name))
-    return frozenset(
-        actor.kind
-        for document, reading in zip(case.pile.documents, case.pile.readings, strict=True)
-        for actor in reading.actors
-        if words == frozenset(significant(actor.name))
-        or words in {frozenset(significant(document[mention])) for mention in actor.mentions}
-    )
+    return frozenset(actor.kind for actor, _ in bearers(case, name))
 
 
 def is_voice(case: Case, name: str, stretch: Stretch) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from briefing.document import Document, Span
 from briefing.quantities.days import DAY, LONG_MONTH, MONTH, WEEKDAYS, YEAR, days, to_number
+from briefing.quantities.numerals import SMALL
 
 Part = Literal["day", "month", "year", "decade", "weekday", "clock", "ordinal", "quarter"]
 
@@ -63,10 +64,6 @@ AGO = re.compile(
     r"(?P<decade>decade|year)s?\s+(?P<way>ago|earlier|before|later|on)\b",
     re.IGNORECASE,
 )
-COUNT = dict(
-    zip("a one two three four five six seven eight nine ten eleven twelve".split(),
-        (1, *range(1, 13)), strict=True)
-)  # fmt: skip
 RELATIVE_YEAR = re.compile(
     r"\b(?P<which>last|previous|this|current|next|coming)\s+(?:year|january|february|march|april|may"
     r"|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter)\b",
@@ -170,7 +167,7 @@ def years_told(text: str, issued: str | None) -> frozenset[int]:
         own = int(issued[:4])
         for match in AGO.finditer(text):
             count = match["n"].lower()
-            number = int(count) if count.isdigit() else COUNT["a" if count == "an" else count]
+            number = int(count if count.isdigit() else SMALL.get(count, 1.0))
             number *= 10 if match["decade"].lower() == "decade" else 1
             found.add(own + (number if match["way"].lower() in ("later", "on") else -number))
         for match in RELATIVE_YEAR.finditer(text):
@@ -256,7 +253,7 @@ def weekdays(text: str, issued: str | None) -> frozenset[int]:
     told = moments(text)
     found = {moment.day for moment in told if moment.part == "weekday"}
     found |= {
-        7 if match[1].lower().startswith("sun") else WEEKDAYS.index(match[1].lower()) + 1
+        WEEKDAYS.index(match[1].lower()) + 1
         for match in re.finditer(r"\b(mon|tue|wed|thu|fri|sat|sun)\w*day\b", text, re.IGNORECASE)
     }
     own = date.fromisoformat(issued) if issued else None

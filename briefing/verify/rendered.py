@@ -120,12 +120,10 @@ class QuotationCheck:
         differ. What stands between square brackets is left out; the words around it must stand
         in one source, in their order.
         """
-        for title in self._unpaired:
-            text = title.sub(" ", text)
         return tuple(
             printed
-            for printed, readings in _printed_quotations(text)
-            if not any(map(self._stands, readings))
+            for printed, readings in self._quotations(text)
+            if not any(True for words in readings for _ in self._where(words))
         )
 
     def located(self, text: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -133,11 +131,9 @@ class QuotationCheck:
 
         `OWN` stands for the editor's own words; a quotation without a place stands in no source.
         """
-        for title in self._unpaired:
-            text = title.sub(" ", text)
         return tuple(
             (printed, tuple(sorted({one for words in readings for one in self._where(words)})))
-            for printed, readings in _printed_quotations(text)
+            for printed, readings in self._quotations(text)
         )
 
     def check(self, text: str, *, where: str) -> None:
@@ -165,9 +161,10 @@ class QuotationCheck:
             if pieces and place.holds(pieces):
                 yield owner
 
-    def _stands(self, words: str) -> bool:
-        pieces = [_piece(piece) for piece in BRACKETED.split(words) if piece.strip()]
-        return bool(pieces) and any(place.holds(pieces) for place in self._places)
+    def _quotations(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for title in self._unpaired:
+            text = title.sub(" ", text)
+        return _printed_quotations(text)
 
 
 def reads_from_right(text: str) -> bool:

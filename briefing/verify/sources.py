@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from briefing.findings import Evidence
 from briefing.verify.apart import Whereabouts, without_names
 from briefing.verify.faults import faults
-from briefing.verify.grounds import Ground, Pile, case_of
+from briefing.verify.grounds import Ground, Pile, case_of, stretch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.document import Document
-    from briefing.findings import Reading
+    from briefing.findings import Evidence, Reading
     from briefing.support.weighed import Weighed, Weighs
     from briefing.verify.grounds import Assertion, Fault
 
@@ -43,7 +42,7 @@ class Sources:
         ]
         self._starts = [0, *accumulate(len(reading.sentences) for reading in readings)]
         self._whereabouts = Whereabouts(self.pile)
-        self._text = scorer.text([self._evidence(place).quote for place in self._places])
+        self._text = scorer.text([stretch_of(self.pile, *place).text for place in self._places])
 
     def faults(self, assertion: Assertion, grounds: Sequence[Ground]) -> tuple[Fault, ...]:
         """What is wrong with a sentence whose grounds were searched for, in their order."""
@@ -88,12 +87,11 @@ class Sources:
 
     def evidence(self, grounds: Iterable[Ground]) -> tuple[Evidence, ...]:
         """The words of passages, a sentence each."""
-        return tuple(self._evidence((on.document, at)) for on in grounds for at in on.sentences)
-
-    def _evidence(self, place: tuple[int, int]) -> Evidence:
-        document, at = place
-        span = self.pile.readings[document].sentences[at].span
-        return Evidence(document, span, self.pile.documents[document][span])
+        return tuple(
+            stretch_of(self.pile, on.document, at).evidence
+            for on in grounds
+            for at in on.sentences
+        )
 
     def _grounds(self, numbers: Sequence[int]) -> tuple[Ground, ...]:
         places = [self._places[number] for number in numbers]
