@@ -83,6 +83,11 @@ class Document:
         return self.text[span.start : span.end]
 
     @property
+    def signatures(self) -> tuple[str, ...]:
+        """The names of authors and publisher as the source gives them."""
+        return (*self.authors, *((self.publisher,) if self.publisher else ()))
+
+    @property
     def voice(self) -> str:
         """Whose statements the text's own sentences are, for print.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.compose.matrix import is_other_side
 from briefing.compose.repeats import same_evidence, same_words
 from briefing.findings import Matrix, Unknown
-from briefing.relate.unquoted import is_in, knows_speakers, speakers, to_called
+from briefing.relate.unquoted import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,13 +188,5 @@ def as_it_is(
         return unknown if len(documents) == 1 else None
     if unknown.kind != "never_quoted":
         return unknown
-    pairs = list(zip(documents, readings, strict=True))
-    heard = {to_called(name) for pair in pairs for name in speakers(*pair)}
-    unsure = [document for document, reading in pairs if not knows_speakers(document, reading)]
-    names = tuple(
-        name
-        for name in unknown.names
-        if not any(map(to_called(name).may_be, heard))
-        and not any(is_in(name, document) for document in unsure)
-    )
+    names = tuple(unheard(unknown.names, documents, readings))
     return replace(unknown, names=names) if names else None

@@ -45,7 +45,7 @@ def namings_of(number: int, document: Document, reading: Reading) -> Iterator[Na
         actor.name: Naming(number, actor.name, actor.kind, len(actor.mentions))
         for actor in reading.actors
     }
-    for name in signatures(document):
+    for name in document.signatures:
         kind: Kind = "person" if name in document.authors and person(name) else "organisation"
         known = found.get(name, Naming(number, name, kind, 0))
         found[name] = known._replace(signed=True, kind=kind)
@@ -55,11 +55,6 @@ def namings_of(number: int, document: Document, reading: Reading) -> Iterator[Na
             if titled and name not in found and name != AUTHOR:
                 found[name] = Naming(number, name, "person", 0)
     yield from found.values()
-
-
-def signatures(document: Document) -> tuple[str, ...]:
-    """The names of authors and publisher as the source gives them."""
-    return (*document.authors, *filter(None, (document.publisher,)))
 
 
 def by_all(namings: Iterable[Naming]) -> list[Naming]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from briefing.relate.namings import Naming, by_all, is_described, kind_of, namings_of, signatures
+from briefing.relate.namings import Naming, by_all, is_described, kind_of, namings_of
 from briefing.relate.persons import people
 from briefing.relate.renaming import renamed
 from briefing.relate.spellings import acronym, body, extended, letters_of, person
@@ -57,7 +57,7 @@ def named(
     for group in groups:
         name = best(group, documents)
         for naming in group:
-            if name != naming.name and naming.name not in signatures(documents[naming.document]):
+            if name != naming.name and naming.name not in documents[naming.document].signatures:
                 found[naming.document][naming.name] = name
     return found
 

@@ -15,7 +15,7 @@ from briefing.relate.voices import is_same_name, name_words
 from briefing.relate.weights import full_names, is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 NEVER_QUOTED = 3
 LONGER_QUOTATION = 4
@@ -43,9 +43,6 @@ def never_quoted(
     if not any(statement.quoted for reading in readings for statement in reading.statements):
         return []
     full = full_names(readings)
-    pairs = list(zip(documents, readings, strict=True))
-    heard = {to_called(name) for pair in pairs for name in speakers(*pair)}
-    unsure = [document for document, reading in pairs if not knows_speakers(document, reading)]
     held: dict[str, list[int]] = {}
     for number, reading in enumerate(readings):
         kinds = {actor.name: actor.kind for actor in reading.actors if is_named(actor)}
@@ -55,17 +52,28 @@ def never_quoted(
             if fits and position.basis != "asserted":
                 held.setdefault(name, []).append(number)
     names: list[str] = []
-    for name in sorted(held, key=lambda one: (-len(held[one]), -weights.get(one, 0.0), one)):
-        called = to_called(name)
-        others = (*heard, *map(to_called, names))
-        if any(map(called.may_be, others)) or is_common(name, documents):
-            continue
-        if not any(is_in(name, document) for document in unsure):
+    ranked = sorted(held, key=lambda one: (-len(held[one]), -weights.get(one, 0.0), one))
+    for name in unheard(ranked, documents, readings):
+        known = any(map(to_called(name).may_be, map(to_called, names)))
+        if not known and not is_common(name, documents):
             names.append(name)
         if len(names) == NEVER_QUOTED:
             break
     numbers = sorted({number for name in names for number in held[name]})
     return [Unknown("never_quoted", tuple(numbers), tuple(names))] if names else []
+
+
+def unheard(
+    names: Iterable[str], documents: Sequence[Document], readings: Sequence[Reading]
+) -> Iterator[str]:
+    """Those of `names` whose own words no document has, not even from a speaker who is not known."""
+    pairs = list(zip(documents, readings, strict=True))
+    heard = {to_called(name) for pair in pairs for name in speakers(*pair)}
+    unsure = [document for document, reading in pairs if not knows_speakers(document, reading)]
+    for name in names:
+        quoted = any(map(to_called(name).may_be, heard))
+        if not quoted and not any(is_in(name, document) for document in unsure):
+            yield name
 
 
 class Called(NamedTuple):
@@ -133,7 +141,7 @@ def speakers(document: Document, reading: Reading) -> set[str]:
     quoted += [position.actor for position in reading.positions if position.quoted]
     if quoted:
         quoted += [actor.name for actor in reading.actors if actor.kind == "organisation"]
-    signed = [*document.authors, *filter(None, (document.publisher,))]
+    signed = [*document.signatures]
     ends = list(signing(document.text))
     signed += [
         actor.name

@@ -186,7 +186,7 @@ def is_name(holder: str) -> bool:
 
 def makers(document: Document, reading: Reading) -> set[frozenset[str]]:
     """The names of those who wrote or published a document, as it says."""
-    names = [*document.authors, document.publisher or ""]
+    names = [*document.signatures]
     names += [
         actor.name
         for actor in reading.actors

@@ -127,8 +127,7 @@ def named_in(document: Document, reading: Reading) -> list[frozenset[str]]:
     texts = [document[sentence.span] for sentence in sentences]
     ends = range(len(texts))[:ENDS], range(len(texts))[-ENDS:]
     signed = [
-        *document.authors,
-        document.publisher or "",
+        *document.signatures,
         document.title or "",
         document.handle or "",
         document.name.rpartition("/")[2].replace("-", " "),

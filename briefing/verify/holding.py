@@ -174,7 +174,7 @@ def other_mouth(case: Case, statement: Statement, matches: list[Match]) -> Fault
         given += [*match.statement.holders, *match.statement.via]
         if match.statement.basis == "asserted":
             document = case.pile.documents[match.stretch.document]
-            given += [document.voice, *document.authors, *filter(None, (document.publisher,))]
+            given += [document.voice, *document.signatures]
     for match in matches:
         for holder in holders:
             if any(is_same(case, holder, other, match.stretch) for other in given):

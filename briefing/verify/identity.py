@@ -155,10 +155,9 @@ def kinds_of(case: Case, name: str) -> frozenset[str]:
 def is_voice(case: Case, name: str, stretch: Stretch) -> bool:
     """Whether a source is in the voice of the holder of this name, or may be."""
     document = case.pile.documents[stretch.document]
-    own = (*document.authors, *filter(None, (document.publisher,)))
-    return any(is_same(case, name, other, stretch) for other in own) or is_unsigned(
-        case, name, stretch
-    )
+    return any(
+        is_same(case, name, other, stretch) for other in document.signatures
+    ) or is_unsigned(case, name, stretch)
 
 
 def is_beside(case: Case, nouns: set[str], name: str) -> bool:
@@ -206,5 +205,4 @@ def is_unsigned(case: Case, holder: str, stretch: Stretch) -> bool:
     """Whether a source names no author and may be the holder's own paper."""
     document = case.pile.documents[stretch.document]
     ends = folded(document.text[:400]) + folded(document.text[-400:])
-    unsigned = not document.authors and not document.publisher
-    return unsigned and set(significant(holder)) <= set(ends)
+    return not document.signatures and set(significant(holder)) <= set(ends)

@@ -152,7 +152,7 @@ def near_words(case: Case) -> frozenset[str]:
     """The words among which those of a name may stand."""
     found = {word for stretch in case.near for word in folded(stretch.text)}
     for source in case.sources:
-        own = (source.title, source.publisher, source.handle, *source.authors)
+        own = (source.title, source.handle, *source.signatures)
         found |= {word for text in own if text for word in folded(text)}
     found |= {word for name in (*case.framed, *aliases(case)) for word in folded(name)}
     return frozenset(found)
@@ -220,7 +220,7 @@ def is_one(name: Name, case: Case) -> bool:
     texts = [
         fold_text(text)
         for document in case.pile.documents
-        for text in (document.title or "", *document.authors, document.publisher or "")
+        for text in (document.title or "", *document.signatures)
     ]
     joined = " ".join(own)
     return any(joined in text for text in texts if text) or all(
