@@ -105,7 +105,10 @@ def contests(
 
     found = [
         *figure_pairs(documents, readings, said, weights, comparable),
-        *stance_pairs(documents, readings, said, weights, comparable),
+        *(
+            as_found("stances", one.issue, one.one, one.other, one.score, one.shared)
+            for one in opposite_stances(documents, readings, said, weights, comparable)
+        ),
         *position_pairs(readings, said, opposite, comparable),
         *denial_pairs(documents, readings, said, weights, comparable),
     ]
@@ -136,18 +139,6 @@ def figure_pairs(
         yield as_found(
             "figures", about, one.saying, other.saying, rival.score, rival.shared, values
         )
-
-
-def stance_pairs(
-    documents: Sequence[Document],
-    readings: Sequence[Reading],
-    said: Sequence[Sequence[Saying]],
-    weights: Weights,
-    comparable: Comparable,
-) -> Iterator[Found]:
-    """Opposite stances on one issue."""
-    for found in opposite_stances(documents, readings, said, weights, comparable):
-        yield as_found("stances", found.issue, found.one, found.other, found.score, found.shared)
 
 
 def position_pairs(

@@ -19,7 +19,7 @@ from briefing.relate.voices import is_name
 from briefing.relate.weights import levelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Literal
 
     from briefing.document import Document, Sentence
@@ -63,12 +63,7 @@ def said_open(
     documents: Sequence[Document], readings: Sequence[Reading], origins: Origins
 ) -> list[Unknown]:
     """What the sources say in so many words is not known, one entry each, the best first."""
-    points = [
-        point
-        for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
-        for point in unsettled_points(number, document, reading)
-    ]
-    return to_unknowns("said_open", points, documents, readings, origins)
+    return to_unknowns("said_open", unsettled_points, documents, readings, origins)
 
 
 def unsettled_points(number: int, document: Document, reading: Reading) -> Iterator[Point]:
@@ -166,16 +161,21 @@ def unmarked(document: Document, span: Span) -> Span | None:
 
 def to_unknowns(
     kind: Literal["said_open", "open_question"],
-    points: Iterable[Point],
+    points_of: Callable[[int, Document, Reading], Iterable[Point]],
     documents: Sequence[Document],
     readings: Sequence[Reading],
     origins: Origins,
 ) -> list[Unknown]:
-    """One entry for each point, with all documents that leave it open, the best first.
+    """One entry for each point of all documents, with all documents that leave it open, the best first.
 
     What the documents print first is told by the earliest of them; what one leaves open and
     another counts is not open.
     """
+    points = [
+        point
+        for number, pair in enumerate(zip(documents, readings, strict=True))
+        for point in points_of(number, *pair)
+    ]
     merged: list[list[Point]] = []
     for point in sorted(points, key=lambda one: (-one.score, one.document, one.words)):
         if is_counted(point, documents, readings):

@@ -62,12 +62,7 @@ def open_questions(
     documents: Sequence[Document], readings: Sequence[Reading], origins: Origins
 ) -> list[Unknown]:
     """The most salient questions that the sources leave open, one entry each."""
-    points = [
-        point
-        for number, (document, reading) in enumerate(zip(documents, readings, strict=True))
-        for point in questions(number, document, reading)
-    ]
-    return to_unknowns("open_question", points, documents, readings, origins)
+    return to_unknowns("open_question", questions, documents, readings, origins)
 
 
 def questions(number: int, document: Document, reading: Reading) -> Iterator[Point]:
