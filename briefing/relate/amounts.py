@@ -115,9 +115,9 @@ def amounts(document: Document, reading: Reading, said: Sequence[Saying]) -> lis
                 continue
             bounds = within(reading, at, sentence.span)
             amount = describe(text, bounds, quantity, said[at], document.date)
-            amount = completed(replace(amount, beside=given), recent, reading.statements[at].basis)
-            fresh.append((number, amount))
             statement = reading.statements[at]
+            amount = completed(replace(amount, beside=given), recent, statement.basis)
+            fresh.append((number, amount))
             claimed = statement.stance not in UNCLAIMED and statement.basis != "inferred"
             if claimed and text[-1:] != "?":
                 found.append(amount)

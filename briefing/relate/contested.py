@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing.quantities.stems import stems
 from briefing.relate.amounts import amounts
-from briefing.relate.denials import affirms, denials, denied, passed_on
+from briefing.relate.denials import affirms, denials, denied
 from briefing.relate.matters import Saying, apart, sayings
 from briefing.relate.phrases import TOKEN
-from briefing.relate.places import Place, statement_at
+from briefing.relate.places import Place
 from briefing.relate.promises import broken_promises
 from briefing.relate.rarity import Kinship, Weights
 from briefing.relate.rivals import rivals
@@ -112,8 +112,8 @@ def contests(
         *position_pairs(readings, said, opposite, comparable),
         *denial_pairs(documents, readings, said, weights, comparable),
     ]
-    voices = own_voices(readings, said, groups)
-    return tuple(in_own_voice(one.pair, voices) for one in surest(found, readings, origin))
+    voices = own_voices(said, groups)
+    return tuple(in_own_voice(one.pair, voices) for one in surest(found, origin))
 
 
 def figure_pairs(
@@ -163,15 +163,9 @@ def denial_pairs(
     comparable: Comparable,
 ) -> Iterator[Found]:
     """Statements and their denials."""
-    every = list(zip(documents, readings, said, strict=True))
+    every = zip(documents, readings, said, strict=True)
     all_denials = [denial for one in every for denial in denials(*one)]
-    affirmed = [
-        one
-        for _, reading, some in every
-        for passing in [passed_on(reading)]
-        for one in some
-        if one.place.statement not in passing and affirms(reading, one)
-    ]
+    affirmed = [one for some in said for one in some if affirms(one)]
     for one in (
         *broken_promises(documents, readings, said, comparable),
         *denied(all_denials, affirmed, weights, comparable),
@@ -181,16 +175,14 @@ def denial_pairs(
         yield as_found("denial", about, one.denial, told, one.score, one.shared)
 
 
-def own_voices(
-    readings: Sequence[Reading], said: Sequence[Sequence[Saying]], groups: Sequence[Group]
-) -> dict[Place, Place]:
+def own_voices(said: Sequence[Sequence[Saying]], groups: Sequence[Group]) -> dict[Place, Place]:
     """For statements at second hand, where the same holder makes the same claim in person."""
     found: dict[Place, Place] = {}
     for group in groups:
         sides = [said[place.document][place.statement] for place in group.places]
-        own = [one for one in sides if statement_at(readings, one.place).basis == "asserted"]
+        own = [one for one in sides if one.statement.basis == "asserted"]
         for one in sides:
-            if statement_at(readings, one.place).basis != "asserted" and one.place not in found:
+            if one.statement.basis != "asserted" and one.place not in found:
                 same = [each for each in own if one.holders and one.holders == each.holders]
                 found.update((one.place, each.place) for each in same[:1])
     return found
@@ -219,9 +211,7 @@ def as_found(
     return Found(pair, (first, second), matter, values)
 
 
-def surest(
-    found: Iterable[Found], readings: Sequence[Reading], origin: Callable[[Place], int]
-) -> Iterator[Found]:
+def surest(found: Iterable[Found], origin: Callable[[Place], int]) -> Iterator[Found]:
     """The surest of `found` for each matter and two sides.
 
     Best are sides that speak themselves; of copies the first print.
@@ -229,7 +219,7 @@ def surest(
 
     def rank(one: Found) -> tuple[float, int, Place, Place]:
         places = one.pair.one, one.pair.other
-        held = [statement_at(readings, place).basis for place in places]
+        held = [side.statement.basis for side in one.sides]
         copies = sum(origin(place) != place.document for place in places)
         return -one.pair.score - OWN_WORDS * held.count("asserted"), copies, *places
 

@@ -18,7 +18,7 @@ from briefing.relate.matters import Saying, apart, nested, same_time, times
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from briefing.document import Document, Span
+    from briefing.document import Document
     from briefing.findings import Reading
     from briefing.relate.places import Place
     from briefing.relate.rarity import Weights
@@ -89,23 +89,22 @@ def denials(document: Document, reading: Reading, said: Sequence[Saying]) -> Ite
     """What is denied in one document by holders that are known."""
     at_sentence: defaultdict[int, list[Saying]] = defaultdict(list)
     for one in said:
-        at_sentence[one.sentence].append(one)
-    passing = passed_on(reading)
+        at_sentence[one.statement.sentence].append(one)
     for one in said:
-        statement = reading.statements[one.place.statement]
-        whole = document[reading.sentences[one.sentence].span]
+        statement = one.statement
+        whole = document[reading.sentences[statement.sentence].span]
         if not one.known or whole.rstrip("”\"’'").endswith("?") or statement.basis == "inferred":
             continue
         told = statement.stance == "denies"
         refuted = REFUTED.search(one.text)
         points = POINTS_BACK.search(one.text.replace("\n", " "))
         if points:
-            yield from pointing(document, reading, one, at_sentence, passing)
+            yield from pointing(document, reading, one, at_sentence)
         elif refuted or told:
             claim = refuted["claim"] if refuted else one.text
             yield Denial(one, marked(claim), times(claim, document.date), is_negative(claim))
         elif (
-            one.place.statement not in passing
+            not one.passed_on
             and statement.stance in SAYS
             and is_negative(one.text)
             and not UNSAID.search(one.text)
@@ -118,13 +117,12 @@ def pointing(
     reading: Reading,
     one: Saying,
     at_sentence: dict[int, list[Saying]],
-    passing: frozenset[int],
 ) -> Iterator[Denial]:
     """A denial that points back to the sentence before, or to the one before a first denial.
 
     Sentences of the paragraph before count too: a quoted denial often begins a new one.
     """
-    number = one.sentence - 1
+    number = one.statement.sentence - 1
     while number >= 0 and POINTS_BACK.search(
         document[reading.sentences[number].span].replace("\n", " ")
     ):
@@ -135,10 +133,7 @@ def pointing(
     if whole.endswith("?"):
         return
     before = tuple(
-        other
-        for other in at_sentence.get(number, ())
-        if affirms(reading, other) and apart(one, other)
-        if other.place.statement not in passing
+        other for other in at_sentence.get(number, ()) if affirms(other) and apart(one, other)
     )
     yield Denial(
         one,
@@ -149,31 +144,13 @@ def pointing(
     )
 
 
-def passed_on(reading: Reading) -> frozenset[int]:
-    """The statements in the author's voice that tell in the same words what somebody else says."""
-    theirs: defaultdict[int, list[Span]] = defaultdict(list)
-    for statement in reading.statements:
-        if statement.basis != "asserted":
-            theirs[statement.sentence] += statement.content
-    return frozenset(
-        at
-        for at, statement in enumerate(reading.statements)
-        if statement.basis == "asserted"
-        and any(
-            piece.overlaps(span)
-            for piece in statement.content
-            for span in theirs[statement.sentence]
-        )
-    )
-
-
-def affirms(reading: Reading, one: Saying) -> bool:
-    """Whether the holder of a statement says that its content is so."""
-    statement = reading.statements[one.place.statement]
+def affirms(one: Saying) -> bool:
+    """Whether the holder of a statement, and nobody else, says that its content is so."""
     return (
         one.known
-        and statement.stance in SAYS
-        and statement.basis != "inferred"
+        and not one.passed_on
+        and one.statement.stance in SAYS
+        and one.statement.basis != "inferred"
         and not UNSAID.search(one.text)
     )
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from briefing.findings import AUTHOR
+from briefing.findings import AUTHOR, Statement
 from briefing.quantities.stems import (
     COMMON_WORDS,
     DAYS,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.document import Document, Span
-    from briefing.findings import Reading, Statement
+    from briefing.findings import Reading
 
 YEAR = re.compile(r"(?<![\w.,])(?:1[5-9]|20)\d\d(?!\w|[.,]\d)")
 RELATIVE = re.compile(
@@ -55,47 +56,69 @@ class Saying:
     """A statement and what it is about.
 
     Attributes:
-        place: Which.
+        place: Where it stands.
+        statement: The statement itself.
         holders: Words of each holder's name, without small ones.
         text: Its content.
         stems: What its content is about.
         names: Words with a capital in its content.
         times: Years, months and the like; years that are told relatively are worked out.
-        sentence: Index of its sentence.
         known: Somebody who has a name or a description of their own is known to hold it.
+        passed_on: It tells in the author's voice, in the same words, what somebody else says.
     """
 
     place: Place
+    statement: Statement
     holders: frozenset[frozenset[str]]
     text: str
     stems: frozenset[str]
     names: frozenset[str]
     times: frozenset[str]
-    sentence: int
     known: bool
+    passed_on: bool
 
 
 def sayings(number: int, document: Document, reading: Reading) -> list[Saying]:
     """The statements of one document, with what they are about."""
+    passing = passed_on(reading)
     return [
-        saying(Place(number, at), document, statement)
+        saying(Place(number, at), document, statement, passed_on=at in passing)
         for at, statement in enumerate(reading.statements)
     ]
 
 
-def saying(place: Place, document: Document, statement: Statement) -> Saying:
+def passed_on(reading: Reading) -> frozenset[int]:
+    """The statements in the author's voice that tell in the same words what somebody else says."""
+    theirs: defaultdict[int, list[Span]] = defaultdict(list)
+    for statement in reading.statements:
+        if statement.basis != "asserted":
+            theirs[statement.sentence] += statement.content
+    return frozenset(
+        at
+        for at, statement in enumerate(reading.statements)
+        if statement.basis == "asserted"
+        and any(
+            piece.overlaps(span)
+            for piece in statement.content
+            for span in theirs[statement.sentence]
+        )
+    )
+
+
+def saying(place: Place, document: Document, statement: Statement, *, passed_on: bool) -> Saying:
     """What one statement is about."""
     text = " ".join(document[span] for span in statement.content)
     holders = frozenset(holder_words(name, place.document) for name in statement.holders)
     return Saying(
         place=place,
+        statement=statement,
         holders=holders,
         text=text,
         stems=stems(text),
         names=names(text),
         times=times(text, document.date),
-        sentence=statement.sentence,
         known=statement.resolved and bool(holders) and all(holders),
+        passed_on=passed_on,
     )
 
 

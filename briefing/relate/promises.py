@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.quantities.stems import stems
-from briefing.relate.denials import UNSAID, Denied, passed_on
+from briefing.relate.denials import UNSAID, Denied
 from briefing.relate.matters import Saying, apart, holder_words, nested
 
 if TYPE_CHECKING:
@@ -98,14 +98,13 @@ def broken_promises(
 def promises(document: Document, reading: Reading, said: Sequence[Saying]) -> Iterator[Promise]:
     """What the statements of one document say of promises whose giver is named."""
     mentions = sorted((span, actor.name) for actor in reading.actors for span in actor.mentions)
-    passing = passed_on(reading)
     for one in said:
         act = ACT.search(one.text)
-        statement = reading.statements[one.place.statement]
-        whole = document[reading.sentences[one.sentence].span].rstrip("”\"’') ")
+        statement = one.statement
+        whole = document[reading.sentences[statement.sentence].span].rstrip("”\"’') ")
         if act is None or not one.known or whole.endswith("?") or statement.basis == "inferred":
             continue
-        name = giver_of(document, reading, one, mentions)
+        name = giver_of(document, one, mentions)
         giver = holder_words(name, one.place.document) if name else frozenset()
         if not giver:
             continue
@@ -113,7 +112,7 @@ def promises(document: Document, reading: Reading, said: Sequence[Saying]) -> It
         after = WORD.findall(one.text[act.end() :])[:REACH]
         negations = sum(NONE.search(word) is not None for word in (*before, *after))
         denied = (negations + (statement.stance == "denies")) % 2 == 1
-        hearsay = one.place.statement in passing or HEARSAY.match(one.text)
+        hearsay = one.passed_on or HEARSAY.match(one.text)
         if not denied and (hearsay or UNSAID.search(one.text[: act.start()])):
             continue
         names = stems(" ".join(giver))
@@ -123,7 +122,6 @@ def promises(document: Document, reading: Reading, said: Sequence[Saying]) -> It
 
 def giver_of(
     document: Document,
-    reading: Reading,
     one: Saying,
     mentions: Sequence[tuple[Span, str]],
 ) -> str:
@@ -131,7 +129,7 @@ def giver_of(
 
     Empty where that is only a pronoun's.
     """
-    statement = reading.statements[one.place.statement]
+    statement = one.statement
     if FIRST.match(one.text):
         return statement.holders[0] if len(statement.holders) == 1 else ""
     for span in statement.content:

@@ -119,7 +119,7 @@ def opposite_stances(
 def views(document: Document, reading: Reading, said: Sequence[Saying]) -> Iterator[View]:
     """The stances for and against in one document that hold now and without a condition."""
     for one in said:
-        statement = reading.statements[one.place.statement]
+        statement = one.statement
         shown = [each for each in reading.positions if shows(statement, each)]
         stance, issue = next(
             ((p.stance, p.issue) for p in shown if p.stance in FOR | AGAINST),
@@ -128,7 +128,7 @@ def views(document: Document, reading: Reading, said: Sequence[Saying]) -> Itera
         unsure = any(position.conditional or position.past for position in shown)
         if unsure or not one.known or stance not in FOR | AGAINST or not stems(issue):
             continue
-        whole = document[reading.sentences[one.sentence].span]
+        whole = document[reading.sentences[statement.sentence].span]
         if TURNING.search(one.text) or CONDITION.search(whole) or whole.endswith("?"):
             continue
         yield View(one, stance in FOR, issue, stems(issue), stems(whole) - stems(issue))
@@ -157,13 +157,8 @@ def showing(
     readings: Sequence[Reading], said: Sequence[Sequence[Saying]], at: PositionAt
 ) -> Saying | None:
     """The shortest statement of a position's actor that has words of its evidence."""
-    reading = readings[at.document]
-    position = reading.positions[at.position]
-    found = [
-        one
-        for one in said[at.document]
-        if shows(reading.statements[one.place.statement], position)
-    ]
+    position = readings[at.document].positions[at.position]
+    found = [one for one in said[at.document] if shows(one.statement, position)]
     return min(found, key=lambda one: (len(one.text), one.place), default=None)
 
 
