@@ -85,8 +85,6 @@ def relate(
         title_actors=tuple(list(weights)[:TITLE_ACTORS]),
         origins=origins,
         groups=groups,
-        contested=contests(
-            documents, readings, origin, opposed(documents, readings, issues), groups
-        ),
-        matrix=matrix(documents, readings, issues),
+        contested=contests(documents, readings, origin, opposed(documents, issues), groups),
+        matrix=matrix(documents, issues),
     )

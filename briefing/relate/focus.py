@@ -81,10 +81,10 @@ def relevance(
     own = levelled(matching(told, dict.fromkeys(asked, 1.0)))
     both = []
     for reading, ones, numbers, others in zip(readings, own, paragraphs, around, strict=True):
-        scores = dict(zip(numbers, others, strict=True))
+        of_paragraph = dict(zip(numbers, others, strict=True))
         both.append(
             [
-                OWN * one + (1 - OWN) * scores[sentence.paragraph]
+                OWN * one + (1 - OWN) * of_paragraph[sentence.paragraph]
                 for one, sentence in zip(ones, reading.sentences, strict=True)
             ]
         )

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.relate.held import PositionAt
+from briefing.relate.held import Held, PositionAt
 from briefing.relate.nouns import MENTIONED, OBJECT, SUBJECT, Pile, Thing
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class Issues:
         labels: Their names in the sources' words, all different; those that most actors take
             sides on first.
         places: For each the positions on it, ascending; a position is at most at one.
-        direct: For each those positions whose own issue it is, rather than one that it mentions.
+        direct: For each the positions whose own issue it is, rather than one that it mentions.
     """
 
     labels: tuple[str, ...] = ()
     places: tuple[tuple[PositionAt, ...], ...] = ()
-    direct: tuple[tuple[PositionAt, ...], ...] = ()
+    direct: tuple[tuple[Held, ...], ...] = ()
 
 
 def cluster_issues(documents: Sequence[Document], readings: Sequence[Reading]) -> Issues:
@@ -63,7 +63,7 @@ def cluster_issues(documents: Sequence[Document], readings: Sequence[Reading]) -
         labels=tuple(labels),
         places=tuple(tuple(sorted(kept[label])) for label in labels),
         direct=tuple(
-            tuple(at for at, sure in sorted(kept[label].items()) if sure == OBJECT)
+            tuple(pile.held[at] for at, sure in sorted(kept[label].items()) if sure == OBJECT)
             for label in labels
         ),
     )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from briefing.findings import Cell, Evidence, Matrix, Telling
 from briefing.quantities.stems import telling
-from briefing.relate.held import Held, PositionAt, held
 from briefing.relate.issues import AGAINST, FOR, SHARES, Issues
 from briefing.relate.matters import holder_words, nested
 from briefing.relate.nouns import PREPOSITION
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.document import Document
-    from briefing.findings import Reading
+    from briefing.relate.held import Held, PositionAt
 
 MOST_ISSUES = 8
 MOST_ACTORS = 12
@@ -56,30 +55,24 @@ PRESENT = re.compile(
 """What is said of the whole of a thing as it is."""
 
 
-def matrix(documents: Sequence[Document], readings: Sequence[Reading], issues: Issues) -> Matrix:
+def matrix(documents: Sequence[Document], issues: Issues) -> Matrix:
     """Tell who stands where on the first of `issues`.
 
     Args:
         documents: The sources.
-        readings: One a document.
         issues: As `cluster_issues` finds them.
 
     Returns:
         At most `MOST_ISSUES` issues and `MOST_ACTORS` actors; each issue has a cell, each actor too.
     """
-    standing = {one.at: one for one in held(documents, readings)}
     cells: dict[tuple[str, str], list[Held]] = {}
-    plain: dict[PositionAt, Held] = {}
     for label, direct in zip(issues.labels, issues.direct, strict=True):
         if len({issue for _, issue in cells} | {label}) > MOST_ISSUES:
             break
-        for at in direct:
-            one = standing[at]
+        for one in direct:
             sided = one.position.stance not in SHARES
-            if sided and words_in(documents[at.document], one) >= LEAST_WORDS:
+            if sided and words_in(documents[one.at.document], one) >= LEAST_WORDS:
                 cells.setdefault((one.actor, label), []).append(one)
-                if is_plain(documents[at.document], one):
-                    plain[at] = one
     actors = most_outspoken(cells)
     if len(cells) < LEAST_CELLS:
         return Matrix()
@@ -88,7 +81,7 @@ def matrix(documents: Sequence[Document], readings: Sequence[Reading], issues: I
         actors=tuple(actors),
         issues=tuple(labels),
         cells=tuple(
-            to_cell(documents, actor, label, cells[actor, label], plain)
+            to_cell(documents, actor, label, cells[actor, label])
             for actor, label in product(actors, labels)
             if (actor, label) in cells
         ),
@@ -96,26 +89,23 @@ def matrix(documents: Sequence[Document], readings: Sequence[Reading], issues: I
 
 
 def opposed(
-    documents: Sequence[Document], readings: Sequence[Reading], issues: Issues
+    documents: Sequence[Document], issues: Issues
 ) -> tuple[tuple[PositionAt, PositionAt], ...]:
     """Find positions of different actors that stand plainly on opposite sides of one issue.
 
     Args:
         documents: The sources.
-        readings: One a document.
         issues: As `cluster_issues` finds them.
 
     Returns:
         Pairs in the order of the issues, one for two actors and an issue, the earlier place first.
         Who is told to stand on both sides of an issue, in whatever way, is in none on it.
     """
-    standing = {one.at: one for one in held(documents, readings)}
     pairs: list[tuple[PositionAt, PositionAt]] = []
     for direct in issues.direct:
         sides: dict[bool, dict[str, PositionAt]] = {True: {}, False: {}}
         leaning: dict[bool, set[str]] = {True: set(), False: set()}
-        for at in direct:
-            one = standing[at]
+        for one in direct:
             position = one.position
             explicit = position.stance in EXPLICIT_FOR | EXPLICIT_AGAINST
             if explicit and not position.conditional:
@@ -124,9 +114,9 @@ def opposed(
                 explicit
                 and position.basis != "inferred"
                 and not position.past
-                and is_plain(documents[at.document], one)
+                and is_plain(documents[one.at.document], one)
             ):
-                sides[position.stance in EXPLICIT_FOR].setdefault(one.actor, at)
+                sides[position.stance in EXPLICIT_FOR].setdefault(one.actor, one.at)
         both = leaning[True] & leaning[False]
         for (one_actor, first), (other, second) in product(
             sides[True].items(), sides[False].items()
@@ -154,7 +144,6 @@ def to_cell(
     actor: str,
     label: str,
     some: Sequence[Held],
-    plain: Mapping[PositionAt, Held],
 ) -> Cell:
     """One cell with its tellings, the latest first; what is told as past after the rest of a day."""
     dated = [(documents[one.at.document].date or "", one) for one in some]
@@ -165,7 +154,9 @@ def to_cell(
         actor=actor,
         issue=label,
         tellings=tuple(to_telling(documents, one) for _, one in dated),
-        changed=has_changed([entry for entry in dated if entry[1].at in plain]),
+        changed=has_changed(
+            [each for each in dated if is_plain(documents[each[1].at.document], each[1])]
+        ),
     )
 
 

@@ -55,13 +55,13 @@ def page(
 def matrix_of(*pages: tuple[Document, Reading]) -> Matrix:
     """The matrix of some pages."""
     documents, readings = [one for one, _ in pages], [one for _, one in pages]
-    return matrix(documents, readings, cluster_issues(documents, readings))
+    return matrix(documents, cluster_issues(documents, readings))
 
 
 def opposed_of(*pages: tuple[Document, Reading]) -> list[set[str]]:
     """The pairs of actors who stand against each other in some pages."""
     documents, readings = [one for one, _ in pages], [one for _, one in pages]
-    found = opposed(documents, readings, cluster_issues(documents, readings))
+    found = opposed(documents, cluster_issues(documents, readings))
 
     def actor(at: PositionAt) -> str:
         return readings[at.document].positions[at.position].actor
