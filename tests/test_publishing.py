@@ -21,7 +21,7 @@ from briefing.render.email import LIMIT_BYTES, html_size
 from briefing.render.text import html_text
 from briefing.reverify import reverify
 from briefing.settings import Settings
-from briefing.verify import check_words
+from briefing.verify.rendered import check_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,8 @@ from strategies import quotable
 from briefing.document import Document, Span
 from briefing.errors import VerificationError
 from briefing.findings import CUT, Draft, Piece, Quotation
-from briefing.verify import QuotationCheck, check_rendered, verify, verify_pairs
+from briefing.verify import verify, verify_pairs
+from briefing.verify.rendered import QuotationCheck
 
 TEXT = (
     "The dues “will likely rise in March”, said Ada Orme, who chairs the board. She does not "
@@ -250,11 +251,11 @@ def test_false_quotations_fail(text: str, failures: tuple[str, ...]) -> None:
 def test_error_names_quotation_and_place() -> None:
     """The error says which words, in which output, and what to do."""
     with pytest.raises(VerificationError) as caught:
-        check_rendered("Orme: “will\nrise” [1]", (DOCUMENT,), where="brief.pdf")
+        QuotationCheck((DOCUMENT,)).check("Orme: “will\nrise” [1]", where="brief.pdf")
     assert "brief.pdf" in caught.value.message
     assert "“will rise”" in caught.value.message
     assert caught.value.hint
-    check_rendered("Orme: “will likely\nrise” [1]", (DOCUMENT,), where="brief.pdf")
+    QuotationCheck((DOCUMENT,)).check("Orme: “will likely\nrise” [1]", where="brief.pdf")
 
 
 def test_words_of_the_editor_may_be_quoted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ BEFORE = re.compile(
 )
 
 
+@lru_cache(maxsize=100_000)
 def singular(word: str) -> str:
     """`word` in small letters, without a plural ending."""
     word = word.lower()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.quantities.numerals import SMALL, TENS
 from briefing.quantities.stems import telling
-from briefing.quantities.units import singular as without_plural
+from briefing.quantities.units import singular
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
 POSSESSIVE = ("’", "'", "’s", "'s", "’S", "'S")
@@ -33,9 +33,6 @@ LIGHT = frozenset(
     own same first second third single sole double main key major minor good bad better worse""".split()
 )
 """Words that tell how much or when, and leave a thing what it is."""
-
-
-singular = lru_cache(maxsize=100_000)(without_plural)
 
 
 class Phrase(NamedTuple):

@@ -267,10 +267,8 @@ def is_multiple(factor: float, text: str) -> bool:
     if any(other in (factor, 1 / factor) for _, other in multiplied(text)):
         return True
     found = amounts(text)
-    change = 100 * (factor - 1)
-    if any(one.unit == SHARE and abs(one.low - abs(change)) < 1 for one in found):
-        return True
-    if any(one.unit == SHARE and abs(one.low - 100 * factor) < 1 for one in found):
+    percentages = [one.low for one in found if one.unit == SHARE]
+    if any(abs(low - 100 * by) < 1 for low in percentages for by in (factor, abs(factor - 1))):
         return True
     values = [
         (one.low or one.high, one.unit) for one in found if math.isfinite(one.low or one.high)

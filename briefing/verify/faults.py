@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.verify.figures import number_faults
-from briefing.verify.grounds import Assertion, Fault, Ground, Kind, Pile, case_of
+from briefing.verify.grounds import case_of
 from briefing.verify.hedging import hedge_faults
 from briefing.verify.holding import holder_faults
 from briefing.verify.names import name_faults
@@ -21,7 +21,7 @@ from briefing.verify.scales import scale_faults
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Assertion", "Fault", "Ground", "Kind", "Pile", "faults"]
+    from briefing.verify.grounds import Assertion, Fault, Ground, Pile
 
 RULES = (number_faults, scale_faults, name_faults, quotation_faults, holder_faults)
 CLOSEST = (negation_faults, hedge_faults)

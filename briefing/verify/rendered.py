@@ -172,15 +172,6 @@ def reads_from_right(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
-def check_rendered(text: str, documents: Sequence[Document], *, where: str) -> None:
-    """Check one rendered text; for several of the same sources, keep a `QuotationCheck`.
-
-    Raises:
-        VerificationError: If a quotation stands in no source or is never closed.
-    """
-    QuotationCheck(documents).check(text, where=where)
-
-
 def check_words(text: str, page: str, *, where: str) -> None:
     """Check that an output shows no other words than its page, whose quotations were checked.
 

@@ -29,7 +29,7 @@ from briefing.render.plain import render_text
 from briefing.render.text import html_text
 from briefing.render.written import one_line
 from briefing.templating import TemplateSpec, load, names
-from briefing.verify.rendered import check_rendered
+from briefing.verify.rendered import QuotationCheck
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, MIMEPart
@@ -220,7 +220,7 @@ def test_a_preheader_is_there(spec: TemplateSpec, folder: Path) -> None:
     text = html_text(html)
     assert text.split("\n")[1] == f"{line.lead}: {line.quotation}"
     assert html.index("display:none") < html.index("<h1")
-    check_rendered(html_text(html), DOCUMENTS, where="brief.eml")
+    QuotationCheck(DOCUMENTS).check(html_text(html), where="brief.eml")
     own = PAGE.replace("<table", '<div class="preheader">{{ brief.status }}</div><table')
     (folder / "email.html.j2").write_text(own)
     assert render_mail_page(full_brief(), spec).count("preheader") == 1

@@ -17,7 +17,7 @@ from briefing.errors import TemplateError
 from briefing.render.markdown import destination, em, escape, markdown_text, render_markdown
 from briefing.render.written import one_line
 from briefing.templating import TemplateSpec, is_web_address, load
-from briefing.verify.rendered import check_rendered
+from briefing.verify.rendered import QuotationCheck
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,7 +193,7 @@ def test_everything_is_printed(spec: TemplateSpec) -> None:
 def test_quotations_can_be_checked_in_what_is_shown(spec: TemplateSpec) -> None:
     """Every string between double marks in the visible text stands in a source."""
     brief = replace(full_brief(), contested=())
-    check_rendered(markdown_text(render_markdown(brief, spec)), DOCUMENTS, where="brief.md")
+    QuotationCheck(DOCUMENTS).check(markdown_text(render_markdown(brief, spec)), where="brief.md")
 
 
 def test_marks_lead_to_the_sources(spec: TemplateSpec) -> None:

@@ -14,7 +14,7 @@ from sample_briefs import DOCUMENTS, bare_brief, full_brief, hostile_brief, side
 from briefing.render.markdown import render_markdown
 from briefing.render.plain import COLUMNS, clean, render_text, wrapped
 from briefing.templating import TemplateSpec, load
-from briefing.verify.rendered import check_rendered
+from briefing.verify.rendered import QuotationCheck
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_colons_are_those_of_the_language(spec: TemplateSpec) -> None:
 def test_quotations_can_be_checked(spec: TemplateSpec) -> None:
     """Every string between double marks stands in a source, over line breaks as well."""
     brief = replace(full_brief(), contested=())
-    check_rendered(render_text(brief, spec), DOCUMENTS, where="brief.txt")
+    QuotationCheck(DOCUMENTS).check(render_text(brief, spec), where="brief.txt")
 
 
 @pytest.mark.parametrize("brief", [full_brief, bare_brief, hostile_brief])

@@ -7,7 +7,8 @@ from dataclasses import replace
 from briefing.document import Document, Span
 from briefing.findings import Actor, Basis, Reading, Statement
 from briefing.segment import segment
-from briefing.verify.faults import Assertion, Fault, Ground, Pile, faults
+from briefing.verify.faults import faults
+from briefing.verify.grounds import Assertion, Fault, Ground, Pile
 
 HOLDER = "Iven Sorrow"
 

@@ -12,7 +12,8 @@ import pytest
 from briefing.document import Document
 from briefing.pipeline import Desk
 from briefing.settings import Settings
-from briefing.verify.faults import Assertion, Fault, Ground, Kind, Pile, faults
+from briefing.verify.faults import faults
+from briefing.verify.grounds import Assertion, Fault, Ground, Kind, Pile
 
 pytestmark = pytest.mark.reader
 
