@@ -7,7 +7,10 @@ and counted in code points of `Document.text`, which never changes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SentenceKind = Literal["sentence", "heading", "item"]
 
@@ -25,6 +28,11 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two spans share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+def cover(spans: Collection[Span]) -> Span:
+    """The shortest span that holds all of `spans`."""
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 @dataclass(frozen=True, slots=True)

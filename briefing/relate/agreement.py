@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.document import Span
+from briefing.document import Span, cover
 from briefing.findings import Evidence
 from briefing.relate.places import statement_at
 
@@ -164,11 +164,6 @@ def origin_at(origins: Origins, readings: Sequence[Reading], place: Place) -> in
 def overlap(one: Evidence, other: Evidence) -> bool:
     """Whether two pieces of evidence share words of one document."""
     return one.document == other.document and one.span.overlaps(other.span)
-
-
-def cover(spans: Sequence[Span]) -> Span:
-    """The shortest span that holds all of `spans`."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def words_only(text: str, span: Span) -> Span:

@@ -10,7 +10,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.document import Document, Span
+from briefing.document import Document, Span, cover
 from briefing.findings import CUT, Draft, Finding, Piece, Quotation, Refusal
 from briefing.marks import stands_quoted
 
@@ -158,9 +158,8 @@ def _stands(name: str, place: str) -> bool:
 
 def _hedge_fault(draft: Draft, document: Document) -> str:
     spans = [piece.span for piece in draft.pieces]
-    hull = Span(spans[0].start, spans[-1].end)
     for hedge in draft.hedges:
-        if hedge.overlaps(hull) and not any(span.contains(hedge) for span in spans):
+        if hedge.overlaps(cover(spans)) and not any(span.contains(hedge) for span in spans):
             return f"hedge dropped: “{document[hedge]}”"
     return ""
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.document import Span
+from briefing.document import Span, cover
 from briefing.findings import AUTHOR, Statement
 from briefing.quantities.stems import PRONOUNS
 from briefing.verify.grounds import Case, Fault, Stretch, fold, folded, share, telling
@@ -147,7 +147,7 @@ def unheld(case: Case, statement: Statement, matches: list[Match]) -> Fault | No
         return None
     if case.framed:
         return framed_wrongly(case, best, statement)
-    span = whole(statement)
+    span = cover(statement.content)
     return Fault(
         "holder",
         span,
@@ -159,7 +159,7 @@ def unheld(case: Case, statement: Statement, matches: list[Match]) -> Fault | No
 def framed_wrongly(case: Case, best: Match, statement: Statement) -> Fault | None:
     """The fault of a frame that names none of the holders."""
     holders = (*best.statement.holders, *best.statement.via)
-    return other_fault(case, whole(statement), case.framed[0], holders, best)
+    return other_fault(case, cover(statement.content), case.framed[0], holders, best)
 
 
 def other_mouth(case: Case, statement: Statement, matches: list[Match]) -> Fault | None:
@@ -258,17 +258,9 @@ def shortened(case: Case, statement: Statement, matches: list[Match]) -> Fault |
     )
 
 
-def whole(statement: Statement) -> Span:
-    """From the first to the last word of a statement."""
-    return Span(
-        min(piece.start for piece in statement.content),
-        max(piece.end for piece in statement.content),
-    )
-
-
 def cue_of(statement: Statement) -> Span:
     """Where a statement names its holder, or else its words."""
-    return statement.source[0] if statement.source else whole(statement)
+    return statement.source[0] if statement.source else cover(statement.content)
 
 
 def is_acting(holder: str, stretch: Stretch) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.document import cover
 from briefing.findings import Draft
 from briefing.write.holding import is_act, is_nameable, is_proper
 from briefing.write.marks import is_quoted
-from briefing.write.pieces import count_words, cover
+from briefing.write.pieces import count_words
 from briefing.write.rows import is_role, word_position
 from briefing.write.source import Source, is_headline, is_running, sentence_at
 from briefing.write.wording import word

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.document import cover
 from briefing.findings import Draft
 from briefing.write.holding import ascribing, is_act, is_nameable
-from briefing.write.pieces import cover, text_of
+from briefing.write.pieces import text_of
 from briefing.write.rows import word_position
 from briefing.write.source import Source, is_headline, is_running, read_all
 from briefing.write.wording import word

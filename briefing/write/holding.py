@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.document import Document, Span
+from briefing.document import Document, Span, cover
 from briefing.findings import AUTHOR, Piece, Statement
 from briefing.marks import DOUBLE_MARK
 from briefing.quantities.units import is_plural
 from briefing.write.antecedents import FINITE
 from briefing.write.marks import around, has_words, unwrapped
-from briefing.write.pieces import count_words, cover
+from briefing.write.pieces import count_words
 from briefing.write.standing import is_placeholder, main_words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.document import Document, Span
+from briefing.document import Document, Span, cover
 from briefing.findings import CUT, Piece
 from briefing.write.marks import balanced, unwrapped, wrapped
 
@@ -61,11 +61,6 @@ def text_of(document: Document, pieces: Sequence[Piece]) -> str:
             texts.append(f"[{piece.before}]")
         texts.append(" ".join(document[piece.span].split()))
     return " ".join(texts)
-
-
-def cover(spans: Sequence[Span]) -> Span:
-    """The shortest span that holds all of `spans`."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def joined(document: Document, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.document import Document, Span
+from briefing.document import Document, Span, cover
 from briefing.findings import AUTHOR, Draft, Piece, Position, Statement
 from briefing.write.holding import (
     ascribing,
@@ -15,7 +15,7 @@ from briefing.write.holding import (
     others_beside,
     printed_part,
 )
-from briefing.write.pieces import count_words, cover, length_words, text_of
+from briefing.write.pieces import count_words, length_words, text_of
 from briefing.write.source import SHORTEST, Source, is_authors_voice
 from briefing.write.standing import is_clause, is_placeholder, is_subordinate
 from briefing.write.wording import is_scrap, printable, printed_hedges

@@ -17,10 +17,10 @@ from dataclasses import replace
 from heapq import heapify, heappop, heapreplace
 from typing import TYPE_CHECKING
 
-from briefing.document import Span, enumerate_names
+from briefing.document import Span, cover, enumerate_names
 from briefing.findings import AUTHOR, Draft
 from briefing.write.candidates import Candidate
-from briefing.write.pieces import cover, text_of
+from briefing.write.pieces import text_of
 from briefing.writers.verbatim import REPETITION, likeness
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.document import Document, Span
+from briefing.document import Document, Span, cover
 from briefing.findings import Draft, Piece, Statement
 from briefing.marks import DOUBLE_MARK
 from briefing.write.holding import (
@@ -19,7 +19,6 @@ from briefing.write.marks import unwrapped, wrapped
 from briefing.write.pieces import (
     LONGEST,
     count_words,
-    cover,
     goes_on,
     is_turned,
     length_words,
