@@ -13,9 +13,10 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.quantities.units import singular
 from briefing.relate.held import held
 from briefing.relate.origins import WORD
-from briefing.relate.phrases import LIGHT, phrases, singular
+from briefing.relate.phrases import LIGHT, phrases
 from briefing.relate.rarity import Kinship
 
 if TYPE_CHECKING:

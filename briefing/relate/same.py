@@ -57,6 +57,15 @@ class Group:
     origins: int
 
 
+def groups_at(groups: Sequence[Group]) -> dict[Place, set[int]]:
+    """For each place of a statement the numbers of the groups that it is in."""
+    found: defaultdict[Place, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for place in group.places:
+            found[place].add(number)
+    return dict(found)
+
+
 def same_claims(
     documents: Sequence[Document],
     readings: Sequence[Reading],

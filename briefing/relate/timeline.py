@@ -15,10 +15,11 @@ from briefing.quantities.stems import stems
 from briefing.relate.dating import main_day
 from briefing.relate.matters import by_sentence
 from briefing.relate.places import Place
+from briefing.relate.same import groups_at
 from briefing.relate.weights import levelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.document import Document
     from briefing.findings import Reading
@@ -94,10 +95,11 @@ def timeline(
         The events that matter most, in the order of their dates; none unless at least three
         independent sources date some.
     """
+    at_place = groups_at(groups)
     told = [
         one
-        for number in range(len(documents))
-        for one in tellings(number, documents, readings, origins, groups)
+        for number, pair in enumerate(zip(documents, readings, strict=True))
+        for one in tellings(number, *pair, origins, at_place)
     ]
     can_print = printable or (lambda _document, _sentence, _span: True)
     events = sorted(led(together(told), can_print), key=rank)
@@ -110,13 +112,12 @@ def timeline(
 
 def tellings(
     number: int,
-    documents: Sequence[Document],
-    readings: Sequence[Reading],
+    document: Document,
+    reading: Reading,
     origins: Origins,
-    groups: Sequence[Group],
+    at_place: Mapping[Place, Iterable[int]],
 ) -> Iterator[Told]:
     """What one document dates, one a sentence, without what it took from another."""
-    document, reading = documents[number], readings[number]
     writing = origins.writing[number]
     scores = levelled(reading.salience)
     dated = [
@@ -126,14 +127,9 @@ def tellings(
         if origins.of(number, sentence.span) == number
     ]
     held = by_sentence(reading) if dated else {}
-    of_place: dict[Place, set[int]] = {}
-    for at, group in enumerate(groups):
-        for place in group.places:
-            if place.document == number:
-                of_place.setdefault(place, set()).add(at)
     for index, day in dated:
         words = reading.sentences[index].span
-        found = (of_place.get(Place(number, at), ()) for at in held.get(index, ()))
+        found = (at_place.get(Place(number, at), ()) for at in held.get(index, ()))
         yield Told(
             day.date,
             number,

@@ -19,6 +19,7 @@ from briefing.relate.forms import PREDICATE
 from briefing.relate.matters import by_sentence
 from briefing.relate.open_points import is_body
 from briefing.relate.places import Place
+from briefing.relate.same import groups_at
 from briefing.relate.weights import levelled
 
 if TYPE_CHECKING:
@@ -94,10 +95,7 @@ def key_claims(
     groups: Sequence[Group],
 ) -> list[KeyClaim]:
     """The claims that most need to be checked and matter most, each once, the best first."""
-    at_place: dict[Place, set[int]] = {}
-    for number, group in enumerate(groups):
-        for place in group.places:
-            at_place.setdefault(place, set()).add(number)
+    at_place = groups_at(groups)
     writing = origins.writing
     found = [
         claim
