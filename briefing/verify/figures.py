@@ -279,8 +279,7 @@ def bare(case: Case, found: Iterable[Numeral]) -> Iterator[Fault]:
         words = one.kind == "words"
         if words and one.value <= 1:
             continue
-        label = LABELLED.search(case.text[: one.span.start])
-        before = fold(label[1]) if label and not words else ""
+        before = "" if words else label_of(case.text, one)
 
         def stands(stretch: Stretch, one: Numeral = one, before: str = before) -> bool:
             told = [other for other in numerals(stretch.text) if other.value == one.value]

@@ -110,8 +110,7 @@ def dropped(case: Case, stretch: Stretch) -> Iterator[Fault]:
         if place is None:
             continue
         told = case[place]
-        weak = POSSIBLE.search(told) or PROBABLE.search(told) or loose_hedge(case.text, place)
-        if not weak:
+        if not is_hedged(told) and not loose_hedge(case.text, place):
             yield fault_of(case, place, f"hedge dropped: the passage has “{word}”", stretch)
         elif (
             MODAL_POSSIBLE.fullmatch(word)
@@ -141,21 +140,19 @@ def repeated(text: str, words: frozenset[str]) -> Span | None:
 
 def loose_hedge(text: str, place: Span) -> bool:
     """Whether a clause that says nothing else hedges: `it is possible`."""
-    return any(
-        one != place
-        and len(telling(text[one.start : one.end])) <= LEAST
-        and (
-            POSSIBLE.search(text[one.start : one.end])
-            or PROBABLE.search(text[one.start : one.end])
-        )
-        for one in clauses(text)
-    )
+    others = (text[slice(*one)] for one in clauses(text) if one != place)
+    return any(len(telling(told)) <= LEAST and is_hedged(told) for told in others)
+
+
+def is_hedged(text: str) -> bool:
+    """Whether any word of `text` hedges, in a wide sense."""
+    return bool(POSSIBLE.search(text) or PROBABLE.search(text))
 
 
 def held(case: Case, stretch: Stretch) -> Iterator[Fault]:
     """Expectations and beliefs of the source that the sentence tells as what is or will be."""
     document = case.pile.documents[stretch.document]
-    if POSSIBLE.search(case.text) or PROBABLE.search(case.text):
+    if is_hedged(case.text):
         return
     for statement in case.pile.readings[stretch.document].statements:
         if statement.stance not in HELD_STANCES or not statement.cue:
@@ -181,9 +178,7 @@ def firm(case: Case, stretch: Stretch) -> Iterator[Fault]:
         verb = stem(match["verb"].lower())
         if verb not in meant or verb in certain:
             continue
-        head = clause(case.text, Span(*match.span()))
-        told = case[head]
-        if POSSIBLE.search(told) or PROBABLE.search(told):
+        if is_hedged(case[clause(case.text, Span(*match.span()))]):
             continue
         words = " ".join(meant[verb][0].split())
         yield fault_of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from briefing.document import Span, cover
@@ -134,32 +135,22 @@ def unheld(case: Case, statement: Statement, matches: list[Match]) -> Fault | No
         return None
     best = matches[0]
     holders = (*best.statement.holders, *best.statement.via)
-    if not holders or (
-        case.framed
-        and any(
-            is_same(case, name, holder, best.stretch) for name in case.framed for holder in holders
-        )
-    ):
+    framed = (is_same(case, *pair, best.stretch) for pair in product(case.framed, holders))
+    if not holders or any(framed):
         return None
     if ATTRIBUTING.search(case.text) or VIEW.search(case.text):
         return None
     if any(is_named(case, holder) for holder in holders):
         return None
-    if case.framed:
-        return framed_wrongly(case, best, statement)
     span = cover(statement.content)
+    if case.framed:
+        return other_fault(case, span, case.framed[0], holders, best)
     return Fault(
         "holder",
         span,
-        f"no holder is named; in the passage it is {best.statement.holders[0] if best.statement.holders else 'reported'}’s",
+        f"no holder is named; in the passage it is {holders[0]}’s",
         evidence=best.stretch.evidence,
     )
-
-
-def framed_wrongly(case: Case, best: Match, statement: Statement) -> Fault | None:
-    """The fault of a frame that names none of the holders."""
-    holders = (*best.statement.holders, *best.statement.via)
-    return other_fault(case, cover(statement.content), case.framed[0], holders, best)
 
 
 def other_mouth(case: Case, statement: Statement, matches: list[Match]) -> Fault | None:
@@ -239,11 +230,8 @@ def shortened(case: Case, statement: Statement, matches: list[Match]) -> Fault |
         return None
     if any(not match.statement.via and match.share >= best.share for match in matches[1:]):
         return None
-    if not any(
-        is_same(case, holder, other, best.stretch)
-        for holder in statement.holders
-        for other in best.statement.holders
-    ):
+    pairs = product(statement.holders, best.statement.holders)
+    if not any(is_same(case, *pair, best.stretch) for pair in pairs):
         return None
     printed = (*statement.via, *case.framed)
     if any(is_same(case, name, other, best.stretch) for name in printed for other in via):
@@ -265,12 +253,11 @@ def cue_of(statement: Statement) -> Span:
 
 def is_acting(holder: str, stretch: Stretch) -> bool:
     """Whether the source's own sentence tells of the holder, whose act it may be to say it."""
-    return set(significant(holder)) & set(folded(stretch.text)) != set()
+    return not set(significant(holder)).isdisjoint(folded(stretch.text))
 
 
 def is_named(case: Case, holder: str) -> bool:
     """Whether the sentence names a holder in any way."""
     words = set(folded(case.text))
-    return any(form <= words for form in forms(case, holder)) or (
-        significant(holder)[-1:] != () and (significant(holder)[-1] in words)
-    )
+    named = any(form <= words for form in forms(case, holder))
+    return named or not words.isdisjoint(significant(holder)[-1:])

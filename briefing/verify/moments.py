@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefing.document import Document, Span
-from briefing.quantities.days import DAY, LONG_MONTH, MONTH, WEEKDAYS, YEAR, days, to_number
+from briefing.quantities.days import DAY, LONG_MONTH, MONTH, WEEKDAYS, YEAR, a_day, days, to_number
 from briefing.quantities.numerals import SMALL
 
 Part = Literal["day", "month", "year", "decade", "weekday", "clock", "ordinal", "quarter"]
@@ -258,12 +258,9 @@ def weekdays(text: str, issued: str | None) -> frozenset[int]:
     }
     own = date.fromisoformat(issued) if issued else None
     for moment in told:
-        if moment.part == "day" and (moment.year or own):
-            year = moment.year or (own.year if own else 0)
-            try:
-                found.add(date(year, moment.month, moment.day).weekday() + 1)
-            except ValueError:
-                continue
+        year = moment.year or (own.year if own else 0)
+        day = a_day(year, moment.month, moment.day) if moment.part == "day" and year else None
+        found |= {day.weekday() + 1} if day else set()
     if own:
         shifts = (("yesterday", -1), ("today", 0), ("tonight", 0), ("tomorrow", 1))
         found |= {
