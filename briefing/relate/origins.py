@@ -130,7 +130,7 @@ def find_origins(documents: Sequence[Document]) -> Origins:
                 known.append(number)
     sizes = [len({*compress(words)}) for words in everything]
     pairs = [pair for pair, count in common.items() if is_one_writing(count, sizes, pair)]
-    return Origins(joined(len(documents), pairs), tuple(passages))
+    return Origins(connected(len(documents), pairs), tuple(passages))
 
 
 def by_age(documents: Sequence[Document]) -> list[int]:
@@ -208,7 +208,7 @@ def is_one_writing(count: int, sizes: Sequence[int], pair: tuple[int, int]) -> b
     return count >= SHORTER_SHARE * shorter and count >= LONGER_SHARE * longer
 
 
-def joined(count: int, pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+def connected(count: int, pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
     """The groups that `pairs` make of the numbers below `count`, ascending."""
     root = list(range(count))
 

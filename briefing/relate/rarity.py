@@ -37,10 +37,6 @@ class Weights:
         """From 0, where every statement has `word`, up to 1, where one does."""
         return math.log(self._all / max(1, self._counts[word])) / math.log(self._all)
 
-    def count(self, word: str) -> int:
-        """How many statements have `word`."""
-        return self._counts[word]
-
     def sum(self, words: Iterable[str]) -> float:
         """The weights of `words` together."""
         return sum(self[word] for word in words)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.relate.forms import TELLING, forms_of, is_large
 from briefing.relate.matters import nested
-from briefing.relate.origins import joined
+from briefing.relate.origins import connected
 from briefing.relate.places import Place, statement_at
 from briefing.relate.voices import Voices
 
@@ -148,7 +148,7 @@ def compare(
                 found[one, other] = likeness
     telling = {
         number
-        for numbers in joined(len(forms), list(found))
+        for numbers in connected(len(forms), list(found))
         if len(set[Teller]().union(*(tellers[number] for number in numbers))) > 1
         for number in numbers
     }

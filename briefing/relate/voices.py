@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.findings import AUTHOR
 from briefing.quantities.stems import PRONOUNS
 from briefing.relate.matters import OF_NAMES, nested
-from briefing.relate.origins import WORD, by_age, joined
+from briefing.relate.origins import WORD, by_age, connected
 from briefing.relate.places import statement_at
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Voices:
             for other, (others, theirs) in enumerate(speakers[:one])
             if is_same_name(words, others) or parties & theirs
         ]
-        return max(1, len(joined(len(speakers), pairs)))
+        return max(1, len(connected(len(speakers), pairs)))
 
     def firsts(self, places: Mapping[Place, Sequence[Span]]) -> Iterator[Place]:
         """`places` without those that repeat the words of another document among them."""
