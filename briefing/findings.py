@@ -7,6 +7,7 @@ them; `Draft` as a writer words it; `Finding` once verified, `Refusal` where ver
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
 from typing import Literal, NamedTuple
@@ -166,6 +167,10 @@ class Reading:
     positions: tuple[Position, ...]
     actors: tuple[Actor, ...]
     leads: tuple[int, ...] = ()
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the last sentence that begins at `offset` or before it; -1 without any."""
+        return bisect_right(self.sentences, offset, key=lambda one: one.span.start) - 1
 
 
 @dataclass(frozen=True, slots=True)

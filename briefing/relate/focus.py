@@ -9,7 +9,6 @@ that is taken up is kept for a while, by other words.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import chain
@@ -117,13 +116,12 @@ def narrowed(reading: Reading, scores: Sequence[float]) -> Reading:
         weighing half as much at most, their salience; of
         claims and positions those that begin in one of these.
     """
-    starts = [sentence.span.start for sentence in reading.sentences]
 
     def near(at: int) -> bool:
         return at >= 0 and scores[at] >= ON_FOCUS
 
     def stands(spans: Sequence[Span]) -> bool:
-        return any(near(bisect_right(starts, span.start) - 1) for span in spans)
+        return any(near(reading.sentence_at(span.start)) for span in spans)
 
     return replace(
         reading,

@@ -106,7 +106,6 @@ def forms_of(
     for statement in reading.statements:
         near[statement.sentence].append(statement)
     mentions = sorted((span, actor.name) for actor in reading.actors for span in actor.mentions)
-    starts = [sentence.span.start for sentence in reading.sentences]
     found = []
     for number, statement in enumerate(reading.statements):
         others = [
@@ -118,10 +117,9 @@ def forms_of(
         ]
         by_sentence: defaultdict[int, list[Span]] = defaultdict(list)
         for span in statement.content:
-            for index in range(max(0, bisect_right(starts, span.start) - 1), len(starts)):
+            first, last = reading.sentence_at(span.start), reading.sentence_at(span.end - 1)
+            for index in range(max(0, first), last + 1):
                 sentence = reading.sentences[index]
-                if sentence.span.start >= span.end:
-                    break
                 start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
                 if start < end and sentence.kind != "heading":
                     left = without(Span(start, end), others)

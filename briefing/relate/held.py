@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -162,9 +161,8 @@ def leave_out(
 
 def without_denied(document: Document, reading: Reading) -> Iterator[Position]:
     """The positions whose sentence is not followed by a short denial."""
-    starts = [sentence.span.start for sentence in reading.sentences]
     for position in reading.positions:
-        after = bisect_right(starts, position.evidence[-1].start)
+        after = reading.sentence_at(position.evidence[-1].start) + 1
         following = reading.sentences[after : after + 1]
         words = "".join(" ".join(document[one.span].split()) for one in following)
         if not SHORT_DENIAL.search(words):
@@ -176,10 +174,9 @@ def taken_back(document: Document, reading: Reading) -> set[int]:
 
     By whoever is said to hold them, or by the author.
     """
-    starts = [sentence.span.start for sentence in reading.sentences]
 
     def sentence_of(position: Position) -> int:
-        return bisect_right(starts, position.evidence[0].start) - 1
+        return reading.sentence_at(position.evidence[0].start)
 
     denials = [
         (sentence_of(one), one)

@@ -7,7 +7,6 @@ matter, at one time and place, and are held by two.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -213,13 +212,12 @@ def nested(one: frozenset[str], other: frozenset[str]) -> bool:
 def by_sentence(reading: Reading) -> dict[int, list[int]]:
     """For each sentence the statements that have words in it, as indices."""
     found: dict[int, list[int]] = {}
-    starts = [sentence.span.start for sentence in reading.sentences]
     for at, statement in enumerate(reading.statements):
         sentences = {
             number
             for piece in statement.content
             for number in range(
-                max(0, bisect_right(starts, piece.start) - 1), bisect_right(starts, piece.end - 1)
+                max(0, reading.sentence_at(piece.start)), reading.sentence_at(piece.end - 1) + 1
             )
         }
         for number in sentences:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -117,11 +116,10 @@ def claims_of(
     number: int, document: Document, reading: Reading, at_place: dict[Place, set[int]]
 ) -> Iterator[KeyClaim]:
     """The best claim of each sentence of a document's body, with the groups of all that hold it."""
-    starts = [sentence.span.start for sentence in reading.sentences]
     scores = levelled(reading.salience)
     best: dict[int, tuple[float, Span]] = {}
     for claim in reading.claims:
-        index = bisect_right(starts, claim.span.start) - 1
+        index = reading.sentence_at(claim.span.start)
         if index >= 0 and is_body(document, reading.sentences[index]):
             score = CHECKED * claim.score + (1 - CHECKED) * scores[index]
             best[index] = max(best.get(index, (score, claim.span)), (score, claim.span))

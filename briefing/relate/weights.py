@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -26,12 +25,11 @@ def actor_weights(readings: Sequence[Reading]) -> dict[str, float]:
     full = full_names(readings)
     for reading in readings:
         scores = levelled(reading.salience)
-        starts = [sentence.span.start for sentence in reading.sentences]
         for actor in reading.actors:
             if not is_named(actor):
                 continue
             # Where there is no sentence around a mention, as in a byline, the index is -1.
-            found = {bisect_right(starts, mention.start) - 1 for mention in actor.mentions} - {-1}
+            found = {reading.sentence_at(mention.start) for mention in actor.mentions} - {-1}
             weights[full.get(actor.name, actor.name)] += sum(0.1 + scores[at] for at in found)
     return dict(sorted(weights.items(), key=lambda entry: -entry[1]))
 
