@@ -165,9 +165,7 @@ def reads_as_metres(text: str, at: int) -> bool:
     noun = noun_after(text, at)[1]
     words = text[at:noun].split()
     return (
-        following is None
-        or following[1].lower() in LENGTHS
-        or not is_plural((words[-1:] and words[-1]) or "")
+        following is None or following[1].lower() in LENGTHS or not is_plural("".join(words[-1:]))
     )
 
 

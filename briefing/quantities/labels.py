@@ -57,7 +57,7 @@ def is_no_amount(text: str, number: Numeral, start: int, noun: str) -> bool:
         return True
     if (not head or head[-1:] == "\n") and LIST_MARK.match(tail):
         return True
-    if (bare and re.search(r"\d\s?[-–]$", head)) or (bare and re.match(r"[-–]\d", tail)):
+    if bare and (re.search(r"\d\s?[-–]$", head) or re.match(r"[-–]\d", tail)):
         return True
     label = LABEL.search(head) or (CAPITAL.search(head) if bare else None)
     return label is not None and label[0].strip().lower() not in BOUND_WORDS

@@ -1,6 +1,6 @@
 """Issues and the positions on them in, who stands where by which source out.
 
-In: documents, readings, `Issues`. Out: a `Matrix` for print, and pairs of positions that stand
+In: documents and `Issues`. Out: a `Matrix` for print, and pairs of positions that stand
 against each other. Whether somebody has changed sides, or stands against another, is told only
 where both sides are plain: on the thing itself, without a condition, a hedge or a limit.
 """

@@ -68,13 +68,16 @@ def said_open(
 
 def unsettled_points(number: int, document: Document, reading: Reading) -> Iterator[Point]:
     """Sentences of one document that say that something is open, as their holders have it."""
-    held: dict[int, list[int]] | None = None
+    found = [
+        index
+        for index, sentence in enumerate(reading.sentences)
+        if is_body(document, sentence) and unsettled(document[sentence.span])
+    ]
+    held = by_sentence(reading) if found else {}
     scores = levelled(reading.salience)
-    for index, sentence in enumerate(reading.sentences):
-        if not is_body(document, sentence) or not unsettled(document[sentence.span]):
-            continue
-        held = held if held is not None else by_sentence(reading)
-        for words, names in tellings(document, reading, sentence.span, held.get(index, ())):
+    for index in found:
+        sentence = reading.sentences[index].span
+        for words, names in tellings(document, reading, sentence, held.get(index, ())):
             yield Point(scores[index], number, words, names)
 
 

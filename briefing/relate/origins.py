@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.document import Document, Span
@@ -128,7 +128,7 @@ def find_origins(documents: Sequence[Document]) -> Origins:
                     common[earlier, number] += 1
             if len(known) < KEEPERS and number not in known:
                 known.append(number)
-    sizes = [len({*compress(words)}) for words in everything]
+    sizes = [len({*compress(words.shingles, words.own)}) for words in everything]
     pairs = [pair for pair, count in common.items() if is_one_writing(count, sizes, pair)]
     return Origins(connected(len(documents), pairs), tuple(passages))
 
@@ -162,11 +162,6 @@ def quoted_words(text: str, matches: Sequence[re.Match[str]]) -> list[bool]:
         if end - first >= QUOTED_WORDS:
             quoted[first:end] = [True] * (end - first)
     return quoted
-
-
-def compress(words: Words) -> Iterator[int]:
-    """The shingles without quoted words."""
-    return (shingle for shingle, own in zip(words.shingles, words.own, strict=True) if own)
 
 
 def find_passages(words: Words, keepers: dict[int, list[int]]) -> Iterator[Passage]:

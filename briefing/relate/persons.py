@@ -13,7 +13,7 @@ from briefing.relate.namings import Naming, is_described, kind_of
 from briefing.relate.spellings import TITLES, is_surname, loose, person, plain, same_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.document import Document
     from briefing.findings import Reading
@@ -67,15 +67,10 @@ def people(
     for number, group in enumerate(groups):
         if kind_of(group) == "person":
             yield (*group, *more[number])
-        elif any(len(same) > 1 for same in wholes(group, spelt)):
+        elif any(len(spelt[known.whole]) > 1 for one in group if (known := person(one.name))):
             # Left apart as it may be several persons, so it is not joined as a body either.
             yield from ((one,) for one in group)
     yield from map(tuple, alone.values())
-
-
-def wholes(group: Iterable[Naming], spelt: Mapping[str, set[int]]) -> Iterator[set[int]]:
-    """For each name, the groups that have one of the same letters."""
-    return (spelt[read.whole] for one in group if (read := person(one.name)))
 
 
 class Surroundings:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEVER_QUOTED = 3
 LONGER_QUOTATION = 4
 """Words from which on a quotation is somebody's statement rather than a term."""
-WORD_START = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 TURN = re.compile(r"(?:^|(?<=[.?!—-] )|(?<=\n))((?:[A-Z][\w.’'-]* ){0,4}[A-Z][\w.’'-]*):(?=\s)")
 """A name before a turn of speech."""
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
@@ -111,18 +111,10 @@ def knows_speakers(document: Document, reading: Reading) -> bool:
     quotations = [Span(pair.inner_start, pair.inner_end) for pair in pairs]
     longer = [span for span in quotations if len(document[span].split()) >= LONGER_QUOTATION]
     return not any(mark.opens for mark in loose) and all(
-        any(
-            content.start <= place.start + span.start < place.end + span.start <= content.end
-            for content in spoken
-        )
+        any(content.start <= word.start() and word.end() <= content.end for content in spoken)
         for span in longer
-        for place in map(to_span, WORD_START.finditer(document[span]))
+        for word in WORD.finditer(document.text, *span)
     )
-
-
-def to_span(match: re.Match[str]) -> Span:
-    """Where `match` was found."""
-    return Span(*match.span())
 
 
 def speakers(document: Document, reading: Reading) -> set[str]:
