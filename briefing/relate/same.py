@@ -89,19 +89,21 @@ def same_claims(
     for number, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         for form, at, spans in forms_of(document, reading):
             forms[form][Place(number, at)] = spans
-    tellers = [
-        {(place.document, statement_at(readings, place).holders) for place in places}
-        for places in forms.values()
-    ]
+    tellers = [tellers_of(places, readings) for places in forms.values()]
     likeness = compare(list(forms), tellers, vectors)
     voices = Voices(documents, readings, origins)
     groups = []
     for cluster in clusters(likeness, list(forms)):
         words = {place: spans for form in cluster for place, spans in forms[form].items()}
         places = apart(words, readings)
-        if len({(place.document, statement_at(readings, place).holders) for place in places}) > 1:
+        if len(tellers_of(places, readings)) > 1:
             groups.append(Group(places, voices.count({place: words[place] for place in places})))
     return tuple(sorted({*groups}, key=lambda group: group.places))
+
+
+def tellers_of(places: Iterable[Place], readings: Sequence[Reading]) -> set[Teller]:
+    """Who says what stands at `places`."""
+    return {(place.document, statement_at(readings, place).holders) for place in places}
 
 
 def apart(places: Iterable[Place], readings: Sequence[Reading]) -> tuple[Place, ...]:

@@ -142,9 +142,7 @@ def opposed(one: View, other: View, weights: Weights) -> float:
         return 0.0
     if weights.overlap(one.saying.stems, other.saying.stems) < LEAST_OVERLAP:
         return 0.0
-    holders = stems(
-        " ".join(chain.from_iterable(one.saying.holders | other.saying.holders)),
-    )
+    holders = stems(" ".join(chain(*one.saying.holders, *other.saying.holders)))
     context = weights.sum((one.context & other.context) - holders)
     # What everything here is about may be another of its kind: `a train`, `three trains`.
     common = shared <= GENERIC or weights.sum(shared) < LEAST_MATTER
