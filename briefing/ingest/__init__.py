@@ -21,9 +21,9 @@ from briefing.document import Document
 from briefing.errors import SourceError
 from briefing.ingest.arguments import Candidate, expand, not_there
 from briefing.ingest.language import contradicted, detect_language, language_name
-from briefing.ingest.plain import find_header
+from briefing.ingest.plain import Header, find_header
 from briefing.ingest.plain import read_text as read_plain_text
-from briefing.ingest.sniff import READER_OF_SUFFIX, Kind, mismatch, sniff
+from briefing.ingest.sniff import DOCX_TYPE, READER_OF_SUFFIX, Kind, mismatch, sniff
 from briefing.ingest.source import IntakeLimits, Parsed, Source
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ Keep = Callable[[Source, Callable[[], Parsed]], Parsed]
 STDIN_NAME = "standard input"
 DEFAULT_LIMITS = IntakeLimits()
 
-HEADED = frozenset(("text/html", "text/markdown"))
+PRINTED = frozenset(("application/pdf", DOCX_TYPE))
+"""Kinds of files whose properties programs fill in: what is printed in them goes before."""
+
+HEADED = frozenset(("text/html", "text/markdown")) | PRINTED
 """Kinds of text whose first lines may say who wrote it and when, as those of a plain text do."""
 
 
@@ -244,22 +247,40 @@ def _parse(source: Source, kind: Kind, limits: IntakeLimits) -> Parsed:
 
 def _headed(document: Document) -> Document:
     """Take author, issuer and date from the first lines, where the file's own fields lack them."""
+    printed = document.media_type in PRINTED
     known = document.authors and document.date and document.publisher
-    if document.media_type not in HEADED or known:
+    if document.media_type not in HEADED or (known and not printed):
         return document
     header = find_header(document.text)
+    if printed:
+        document = _without_properties(document, header)
     told = any(
         getattr(header, field) and not getattr(document, field)
         for field in ("authors", "publisher", "date")
     )
-    if not told or (document.title and header.title not in (None, document.title)):
+    other = document.title and header.title not in (None, document.title)
+    if not told or (other and not printed):
         return document
     return replace(
         document,
+        title=document.title or header.title,
         authors=document.authors or header.authors,
         publisher=document.publisher or header.publisher,
         date=document.date or header.date,
         body_start=max(document.body_start, header.body_start),
+    )
+
+
+def _without_properties(document: Document, header: Header) -> Document:
+    """`document` without what its file says of a date and of accounts where its head says more.
+
+    An author of one word is an account or initials.
+    """
+    accounts = header.publisher and all(" " not in name for name in document.authors)
+    return replace(
+        document,
+        authors=() if accounts else document.authors,
+        date=None if header.date else document.date,
     )
 
 

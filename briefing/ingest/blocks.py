@@ -21,10 +21,13 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list item, table row or verbatim stretch such as code."""
+    """One paragraph, heading, list item, table row or verbatim stretch such as code.
+
+    Of `lines`, such as those of an address, each is one in the text too.
+    """
 
     text: str
-    kind: Literal["paragraph", "heading", "item", "row", "verbatim"] = "paragraph"
+    kind: Literal["paragraph", "heading", "item", "row", "lines", "verbatim"] = "paragraph"
 
 
 def fold(text: str) -> str:
@@ -42,7 +45,7 @@ def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
     headings: list[Span] = []
     before: Block | None = None
     for block in blocks:
-        words = _verbatim(block.text) if block.kind == "verbatim" else fold(block.text)
+        words = _words(block)
         if not words:
             continue
         if before is not None:
@@ -53,6 +56,14 @@ def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
         text += words
         before = block
     return text, tuple(headings)
+
+
+def _words(block: Block) -> str:
+    if block.kind == "verbatim":
+        return _verbatim(block.text)
+    if block.kind == "lines":
+        return "\n".join(filter(None, map(fold, block.text.splitlines())))
+    return fold(block.text)
 
 
 def _verbatim(text: str) -> str:

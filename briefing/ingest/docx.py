@@ -94,13 +94,13 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
         style = self._style(paragraph)
-        text = fold(_words(paragraph))
-        if text and not CONTENTS.match(style):
+        text = _words(paragraph)
+        if fold(text) and not CONTENTS.match(style):
             mark = self._mark(paragraph, style)
             if HEADING.fullmatch(style):
                 yield Block(text, "heading")
             else:
-                yield Block(mark + text, "item" if mark else "paragraph")
+                yield Block(mark + text, "item" if mark else "lines")
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(ancestor.tag == FALLBACK for ancestor in box.iterancestors()):
                 yield from self.blocks(box)
@@ -132,14 +132,16 @@ class _Reader:
 
 
 def _words(paragraph: Any) -> str:
-    """The words of one paragraph, without those of text boxes and without deletions."""
+    """The lines of one paragraph, without those of text boxes and without deletions."""
     parts: list[str] = []
     for child in paragraph:
         if child.tag in GONE:
             continue
         if child.tag == f"{W}t":
             parts.append(child.text or "")
-        elif child.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
+        elif child.tag in (f"{W}br", f"{W}cr"):
+            parts.append("\n")
+        elif child.tag == f"{W}tab":
             parts.append(" ")
         elif child.tag == f"{W}noBreakHyphen":
             parts.append("-")

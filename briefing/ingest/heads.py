@@ -17,6 +17,8 @@ BLOCK = re.compile(r"[^\r\n]*\S[^\r\n]*(?:(?:\r\n|\r|\n)[^\r\n]*\S[^\r\n]*)*")
 HEAD_LINES = 12
 TAIL_LINES = 14
 SIGN_OFF_LINES = 6
+LOOSE_LINES = 3
+"""A name, an office and for whom it is held."""
 LINE_CHARACTERS = 110
 SENTENCE_WORDS = 6
 SALUTATION = re.compile(
@@ -30,6 +32,7 @@ CLOSING = re.compile(
     r"|(?:with )?(?:(?:our|my|very|kind|best|warm|kindest|warmest) )*(?:regards|wishes|greetings)",
     re.IGNORECASE,
 )
+OF_BODY = re.compile(r"\b(?:for|of)\b", re.IGNORECASE)
 TABLE = re.compile(r"\t|\S {3,}\S|^\s*(?:[-*•>#]|\(?\d{1,3}[.)])\s")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 WRAPPED = re.compile(r"[a-z,]\n[a-z]")
@@ -69,7 +72,10 @@ def read_head(text: str) -> Head:
 
 
 def read_sign_off(text: str) -> tuple[str, ...]:
-    """The lines under the last close such as `Yours sincerely`, of one block; else none."""
+    """The lines under the last close such as `Yours sincerely`; else none.
+
+    They are of one block, or, as word processors have it, a paragraph each.
+    """
     last = list(_blocks(text[-2000:]))
     lines = [(number, line) for number, (_, block) in enumerate(last) for line in block]
     closes = [
@@ -82,6 +88,10 @@ def read_sign_off(text: str) -> tuple[str, ...]:
     below = lines[closes[-1] + 1 :]
     block = below[0][0] if below else 0
     signed = tuple(line for number, line in below if number == block)
+    if len(signed) == 1 < len({number for number, _ in below}) == len(below) <= LOOSE_LINES:
+        # a second person would stand on the second line, above a second office
+        loose = tuple(line for _, line in below)
+        return loose if OF_BODY.search(" ".join(loose[1:])) else ()
     # more signatures, or a postscript with other names, may follow
     return signed if len(below) == len(signed) <= SIGN_OFF_LINES else ()
 

@@ -14,6 +14,8 @@ SMALL = frozenset("a and at de for in la of on the und &".split())
 CAPITALISED = re.compile(r"&|[^\W\d_a-z](?:[^\W_]|['’.&-])*")
 BEFORE_MATTER = re.compile(r"\b(?:at|for|in|of|on)\b")
 MATTER = ("for", "of", "on")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+OURSELVES = re.compile(r"\bWe\b")
 LONGEST_NAME = 10
 """Words of a name at the most."""
 
@@ -50,16 +52,32 @@ def masthead(words: str, text: str) -> str | None:
     return spelt(parts, text) if fits else None
 
 
+def speaker(words: str, text: str) -> str | None:
+    """`words` as a name, of whatever words, where `text` has it do something and says `we`.
+
+    What others say, within quotation marks, does not count.
+    """
+    parts = words.split()
+    if not 2 <= len(parts) <= LONGEST_NAME or not _is_name(parts):
+        return None
+    own = QUOTED.sub(" ", straight(text))
+    acts = any(re.match(r"\s+[a-z]", own[end:]) for end in _named(words, own))
+    return spelt(parts, text) if acts and OURSELVES.search(own) else None
+
+
 def recurs(name: str, text: str) -> bool:
     """Whether `text` has `name` twice as a name: every word with a capital that does not connect."""
+    return len(_named(name, straight(text))) > 1
+
+
+def _named(name: str, text: str) -> list[int]:
+    """Where `name` ends in `text`, with capitals as names have them."""
     words = r"\s+".join(map(re.escape, straight(name).split()))
-    found = re.findall(rf"(?<!\w){words}(?!\w)", straight(text), re.IGNORECASE)
-    named = [
-        one
-        for one in found
-        if all(word[:1].isupper() for word in one.split() if word.casefold() not in SMALL)
+    return [
+        match.end()
+        for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)
+        if all(word[:1].isupper() for word in match[0].split() if word.casefold() not in SMALL)
     ]
-    return len(named) > 1
 
 
 def straight(text: str) -> str:

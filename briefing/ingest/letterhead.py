@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.ingest.heads import SENTENCE_WORDS, Head, read_head, read_sign_off
-from briefing.ingest.issuers import masthead, organisation
+from briefing.ingest.issuers import masthead, organisation, speaker
 from briefing.ingest.lines import (
     DATE,
     FIELD,
@@ -160,6 +160,11 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
         return below[0].issuer if not head.letter else None
     others = [line for line in below if not line.known and not line.label]
     dated = any(line.dated for line in below[:1])
+    if not first.issuer and any(line.dated for line in below):
+        # a running head of the same name may stand above
+        again = first.text.casefold().startswith(below[0].text.casefold())
+        if own := speaker(below[0].text if again else first.text, text):
+            return own
     if not first.issuer:
         return masthead(first.text, text) if dated and others else None
     if head.letter:
@@ -231,7 +236,7 @@ def _title(lines: Sequence[Line], publisher: str | None) -> str | None:
         and all(below.known for below in lines[at + 1 :] if below.block == line.block)
     ]  # fmt: skip
     titles = [line.text for line in others if len(line.text.split()) >= SENTENCE_WORDS // 2]
-    fits = publisher and len(titles) == 1 and titles[0][-1] not in ".;,:"
+    fits = publisher and len(titles) == 1 and titles[0][-1] not in ".;,:" and "@" not in titles[0]
     return titles[0] if fits else None
 
 

@@ -81,6 +81,9 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"[ \t]*[,;|·•/:()][ \t]*|[ \t]+[-–—]{1,2}[ \t]+|^[-–—]+|[ \t][-–—]+$")
+CELL = re.compile(r"[ \t]*[|·•][ \t]*")
+CONTACT = re.compile(r"[\d@]|www\.|://")
+"""What an address, a telephone number or a web address has."""
 MOST_PLACES = 2
 LABEL_WORDS = 2
 
@@ -141,9 +144,18 @@ def read_line(line: str, block: int, text: str) -> Line:
     plain = Line(line, block, dates, label=label)
     if (field and not dated) or len(matches) > 1:
         return plain
+    if not matches and (issuer := _beside_address(line, text)):
+        return plain._replace(issuer=issuer, known=True)
     words = DATE.sub(" | ", field["value"] if field else line)
     parts = [part for part in BETWEEN.split(words) if part.strip()]
     return _of_parts(plain, parts, text)
+
+
+def _beside_address(line: str, text: str) -> str | None:
+    """The organisation of a line that has its address beside its name, parted by marks."""
+    name, *others = CELL.split(line)
+    contacts = bool(others) and all(CONTACT.search(other) for other in others)
+    return organisation(name, text) if contacts else None
 
 
 def _of_parts(line: Line, parts: Sequence[str], text: str) -> Line:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from briefing.ingest.pdf_type import Setting
 
 HEADING_CHARACTERS = 200
+SHORT_LINE = 0.6
+"""Share of a column's width that lines which are not filled, such as an address's, stay below."""
 TITLE_LEADING = 1.6
 """Sizes between two lines of one title, at most."""
 
@@ -58,6 +60,7 @@ class _Assembly:
         self._open: list[Line] = []
         self._notes: list[list[Line]] = []
         self._room = 0.0
+        self._unfilled = False
 
     def add(self, row: Line, before: Line | None, column: Column) -> None:
         """Take in one row; `before` is the row above it in its column."""
@@ -77,6 +80,10 @@ class _Assembly:
             return
         if not self._open or self._begins(row, before, column):
             self._close()  # what stands in small type above the first row comes before it
+            self._unfilled = True
+        else:
+            self._unfilled &= has_room(self._room, row)
+        self._unfilled &= row.right - row.left < SHORT_LINE * (column.right - column.left)
         self._open.append(row)
         self._room = column.right - row.right
 
@@ -128,18 +135,22 @@ class _Assembly:
         return row.left - below > 0.8 * row.size or (ended and has_room(self._room, row))
 
     def _close(self) -> None:
-        for rows in [self._open, *self._notes]:
-            if rows:
-                self._blocks.append(self._block(rows))
+        if self._open:
+            self._blocks.append(self._block(self._open, unfilled=self._unfilled))
+        self._blocks += [self._block(rows) for rows in self._notes if rows]
         self._open, self._notes = [], []
 
-    def _block(self, rows: list[Line]) -> Block:
+    def _block(self, rows: list[Line], *, unfilled: bool = False) -> Block:
         text = self._join(rows)
         if self._setting.is_large(rows[0]) and len(text) <= HEADING_CHARACTERS:
             return Block(text, "heading")
         if match := BULLET.match(text):
             return Block(f"- {text[match.end() :]}", "item")
-        return Block(text, "item" if NUMBER.match(text) else "paragraph")
+        if NUMBER.match(text):
+            return Block(text, "item")
+        if unfilled:
+            return Block("\n".join(row.text.replace(SOFT, "-") for row in rows), "lines")
+        return Block(text, "paragraph")
 
     def _join(self, rows: list[Line]) -> str:
         """One line of text from rows, with words parted at their ends joined again."""
