@@ -34,7 +34,7 @@ CLOSING = re.compile(
 )
 OF_BODY = re.compile(r"\b(?:for|of)\b", re.IGNORECASE)
 TABLE = re.compile(r"\t|\S {3,}\S|^\s*(?:[-*•>#]|\(?\d{1,3}[.)])\s")
-SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")
 WRAPPED = re.compile(r"[a-z,]\n[a-z]")
 
 

@@ -57,12 +57,19 @@ def speaker(words: str, text: str) -> str | None:
 
     What others say, within quotation marks, does not count.
     """
-    parts = words.split()
-    if not 2 <= len(parts) <= LONGEST_NAME or not _is_name(parts):
+    name = body_name(words, text)
+    if name is None:
         return None
     own = QUOTED.sub(" ", straight(text))
     acts = any(re.match(r"\s+[a-z]", own[end:]) for end in _named(words, own))
-    return spelt(parts, text) if acts and OURSELVES.search(own) else None
+    return name if acts and OURSELVES.search(own) else None
+
+
+def body_name(words: str, text: str) -> str | None:
+    """`words` as a name of whatever words, where they may be one: every word has a capital."""
+    parts = words.split()
+    fits = 2 <= len(parts) <= LONGEST_NAME and _is_name(parts)
+    return spelt(parts, text) if fits else None
 
 
 def recurs(name: str, text: str) -> bool:

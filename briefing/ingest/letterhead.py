@@ -12,13 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.ingest.heads import SENTENCE_WORDS, Head, read_head, read_sign_off
-from briefing.ingest.issuers import masthead, organisation, speaker
+from briefing.ingest.issuers import body_name, masthead, organisation, speaker
 from briefing.ingest.lines import (
     DATE,
     FIELD,
     MAIL,
     NAME,
     OF_AN_EVENT,
+    RECORD,
     SEPARATORS,
     Line,
     only_date,
@@ -78,8 +79,11 @@ def find_letterhead(text: str) -> Letterhead:
 def is_explained(lines: Sequence[Line], head: Head, publisher: str | None) -> bool:
     """Whether all of a head is told, but for one line that may be its title.
 
-    Whom a letter goes to stays in the text: `you` and `the minister` are known by it.
+    Whom a letter goes to stays in the text: `you` and `the minister` are known by it. So do
+    those who were at a meeting: its record calls them by their surnames.
     """
+    if any(RECORD.match(line.text) for line in lines) and any(line.label for line in lines):
+        return False
     own = (publisher or "").casefold()
     others = [line for line in lines if not line.known and not line.label]
     untold = [line for line in others if line.text.casefold() != own]
@@ -135,7 +139,8 @@ def _issuer(
     signer, body = _signed(signed, text)
     affiliation, writers = _affiliation(lines, text) if not head.letter else (None, ())
     top = _top(lines, head, signed, text)
-    found = [name for name in (sender, *_of_kind(lines), top, affiliation, body) if name]
+    dated = _above_date(lines) if not head.letter else None
+    found = [name for name in (sender, *_of_kind(lines), top, affiliation, dated, body) if name]
     if any(not is_same(found[0], name) for name in found[1:]):
         return None, authors
     publisher = found[0] if found else None
@@ -158,6 +163,8 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
     first, below = lines[0], lines[1:]
     if first.kind and not first.issuer and below and not below[0].block:
         return below[0].issuer if not head.letter else None
+    if below and below[0].dated and RECORD.match(below[0].text):
+        return first.issuer or body_name(first.text, text)
     others = [line for line in below if not line.known and not line.label]
     dated = any(line.dated for line in below[:1])
     if not first.issuer and any(line.dated for line in below):
@@ -173,6 +180,18 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
         told = words & set(re.findall(r"\w+", " ".join(signed).casefold()))
         return first.issuer if is_addressed(head) or told or first.text.isupper() else None
     return first.issuer if any(line.kind for line in below) or (dated and others) else None
+
+
+def _above_date(lines: Sequence[Line]) -> str | None:
+    """An organisation under the title, with the date on the next line of its paragraph."""
+    return next(
+        (
+            above.issuer
+            for above, line in pairwise(lines[1:])
+            if above.issuer and not above.label and line.dated and line.block == above.block
+        ),
+        None,
+    )
 
 
 def _affiliation(lines: Sequence[Line], text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -236,8 +255,11 @@ def _title(lines: Sequence[Line], publisher: str | None) -> str | None:
         and all(below.known for below in lines[at + 1 :] if below.block == line.block)
     ]  # fmt: skip
     titles = [line.text for line in others if len(line.text.split()) >= SENTENCE_WORDS // 2]
-    fits = publisher and len(titles) == 1 and titles[0][-1] not in ".;,:" and "@" not in titles[0]
-    return titles[0] if fits else None
+    if not publisher or len(titles) != 1:
+        return None
+    title = titles[0]
+    fits = title[-1] not in ".;,:" and "@" not in title and not title[0].islower()
+    return title if fits and title.casefold() != publisher.casefold() else None
 
 
 def is_person(name: str) -> bool:

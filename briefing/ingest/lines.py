@@ -56,11 +56,22 @@ DATE = re.compile(
 )
 KIND = (
     r"(?:for (?:immediate )?(?:release|use|publication)|(?:(?:press|news|media|public|joint"
-    r"|official|internal|open|monthly|weekly|quarterly|annual|written)[ \t]+)*(?:release|statement"
+    r"|official|internal|open|monthly|weekly|quarterly|annual|written|draft|final|interim"
+    r"|provisional|uncorrected|corrected|consultation)[ \t]+)*(?:release|statement"
     r"|notice|advisory|communiqu[eé]|bulletin|memo|memorandum|newsletter|circular|announcement"
-    r"|letter|briefing|brief|report|paper|transcript|update)(?:[ \t]+(?:note|paper))?)"
+    r"|letter|briefing|brief|report|paper|transcript|update|decision|resolution|submission|minutes)"
+    r"(?:[ \t]+(?:note|paper))?)"
 )
-_NUMBER = r"(?:(?:no|nos|nr|issue|number|vol|volume)\.?[ \t]*)?\d{1,4}"
+_NUMBER = r"(?:(?:no|nos|nr|issue|number|vol|volume)\.?[ \t]*)?\d{1,4}(?:/\d{1,4})?"
+RECORD = re.compile(
+    r"(?:(?:draft|confirmed|corrected|uncorrected|summary|verbatim)[ \t]+)*"
+    r"(?:minutes|proceedings|record|transcript)[ \t]+of\b",
+    re.IGNORECASE,
+)
+"""A record of a meeting goes by the day of that meeting."""
+REFERENCE = re.compile(r"(?:[^\W\d_a-z][\w.]*[ \t]+){1,3}\d[\w/.-]*")
+"""What a series and a number in it look like: `Paper CP 417`."""
+OF_DATE = re.compile(r"[ \t]+(?:dated|of)$", re.IGNORECASE)
 KIND_LINE = re.compile(rf"{KIND}(?:,?[ \t]+{_NUMBER})?", re.IGNORECASE)
 KIND_OF = re.compile(rf"{KIND}[ \t]+(?:of|by|from)[ \t]+(?:the[ \t]+)?(?P<name>.+)", re.IGNORECASE)
 NAME_AND_KIND = re.compile(rf"(?P<name>.+?)[ \t]+{KIND}", re.IGNORECASE)
@@ -144,6 +155,8 @@ def read_line(line: str, block: int, text: str) -> Line:
     plain = Line(line, block, dates, label=label)
     if (field and not dated) or len(matches) > 1:
         return plain
+    if dates and RECORD.match(line):
+        return plain._replace(dated=True, kind=True, known=True)
     if not matches and (issuer := _beside_address(line, text)):
         return plain._replace(issuer=issuer, known=True)
     words = DATE.sub(" | ", field["value"] if field else line)
@@ -158,13 +171,20 @@ def _beside_address(line: str, text: str) -> str | None:
     return organisation(name, text) if contacts else None
 
 
+def _is_beside(part: str, *, dated: bool, kind: bool) -> bool:
+    """Whether a part of a line may stand beside a date, or beside the kind of a text."""
+    if dated and REFERENCE.fullmatch(part) and not EVENT.search(part):
+        return True
+    return (dated or kind) and any(one.fullmatch(part) for one in (LABEL, NUMBER, TIME))
+
+
 def _of_parts(line: Line, parts: Sequence[str], text: str) -> Line:
     """`line` with what its parts are; as it is where one of them is nothing known."""
     kind, places = False, 0
     issuers: list[str] = []
     names: tuple[str, ...] = ()
     whole = organisation(line.text, text) if not line.dates else None
-    for part in [] if whole else map(str.strip, parts):
+    for part in [] if whole else (OF_DATE.sub("", one.strip()) for one in parts):
         named = KIND_OF.fullmatch(part) or NAME_AND_KIND.fullmatch(part)
         if (match := BYLINE.fullmatch(part)) and not match["names"].casefold().startswith("the "):
             names = (*names, *SEPARATORS.split(match["names"]))
@@ -175,7 +195,7 @@ def _of_parts(line: Line, parts: Sequence[str], text: str) -> Line:
             issuers.append(issuer)
         elif issuer := organisation(part, text):
             issuers.append(issuer)
-        elif any(one.fullmatch(part) for one in (LABEL, NUMBER, TIME)) and (line.dates or kind):
+        elif _is_beside(part, dated=bool(line.dates), kind=kind):
             continue
         elif PLACE.fullmatch(part) and not EVENT.search(part) and places < MOST_PLACES:
             places += 1

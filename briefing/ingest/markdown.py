@@ -26,7 +26,9 @@ FIELD = re.compile(r"^(?P<key>[A-Za-z][\w\-]*):[ \t]*(?P<value>[^\n]*)"
                    r"(?P<items>(?:\n[ \t]*-[ \t]+[^\n]*)*)", re.M)  # fmt: skip
 PUBLISHER_KEYS = ("publisher", "publication", "site")
 ADDRESS = re.compile(r"\w+://|www\.|/|[\w.-]+\.\w+/")
-BREAKS = {"softbreak": " ", "hardbreak": " "}
+BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
+SHORT_LINE = 50
+"""Characters that no line of a wrapped paragraph has so few of; an address or a head may."""
 
 
 def read(source: Source, limits: IntakeLimits) -> Parsed:  # noqa: ARG001 - as every reader
@@ -106,7 +108,7 @@ def _first_title(tokens: Sequence[Token]) -> str | None:
 
 
 def inline_text(token: Token) -> str:
-    """The words of an inline token: marks, addresses, pictures and HTML tags left out."""
+    """The lines of an inline token: marks, addresses, pictures and HTML tags left out."""
     return "".join(
         BREAKS.get(child.type, child.content if child.type in ("text", "code_inline") else "")
         for child in token.children or ()
@@ -146,7 +148,9 @@ class _Reader:
             blocks.append(Block(self._mark + text, "item"))
             self._mark = ""
         else:
-            kind: Any = "heading" if self._heading else "paragraph"
+            lines = text.splitlines()
+            unfilled = all(len(line) < SHORT_LINE and not line[:1].islower() for line in lines)
+            kind: Any = "heading" if self._heading else "lines" if unfilled else "paragraph"
             blocks.append(Block(text, kind))
 
     def _open_or_close(self, token: Token) -> None:

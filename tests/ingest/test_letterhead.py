@@ -147,6 +147,32 @@ HEADS = {
         f"Harbour Board of Orm\nPublished on 3 May 2026, 10:30\n\nNight pilots\n\n{LONG}",
         (None, (), "Harbour Board of Orm", "2026-05-03"),
     ),
+    "minutes of a meeting": (
+        f"QUAY AND FERRY COMMITTEE\n\nMinutes of the meeting held on Sunday 3 May 2026 in Orm Hall\n\n{LONG}",
+        (None, (), "Quay and Ferry Committee", "2026-05-03"),
+    ),
+    "minutes by number": (
+        f"Panel on Night Pilots\n\nDraft minutes of the 12th meeting, 3 May 2026\n\n{LONG}",
+        (None, (), "Panel on Night Pilots", "2026-05-03"),
+    ),
+    "decision": (
+        (
+            "HARBOUR AUTHORITY OF ORM\n\nDecision No. 7/2026 of 3 May 2026\n\non pilots by night\n\n"
+            f"Having regard to the opinion of the crews of 2 April 2026;\n\n{LONG}"
+        ),
+        (None, (), "Harbour Authority of Orm", "2026-05-03"),
+    ),
+    "transcript of a hearing": (
+        (
+            "PARLIAMENT OF ORM\nCommittee for coasts\nHearing on the pilots\nAnmouth, 3 May 2026\n"
+            f"Uncorrected transcript\n\n{LONG}"
+        ),
+        (None, (), "Parliament of Orm", "2026-05-03"),
+    ),
+    "paper in a series": (
+        f"Who pays the night pilots?\n\nDepartment of Coasts\nCP 17 | 3 May 2026\n\n{LONG}",
+        (None, (), "Department of Coasts", "2026-05-03"),
+    ),
     "statement": (
         f"JOINT STATEMENT\n\nAnmouth, 3 May 2026\n\n{LONG}",
         (None, (), None, "2026-05-03"),
@@ -216,6 +242,9 @@ NOTHING = {
     "journey": f"From: New York\nTo: Los Angeles\n\n{LONG}",
     "list": f"- 3 May 2026\n- Ministry of Coasts\n\n{LONG}",
     "by the numbers": f"BY THE NUMBERS: The Night Pilots\n\n{LONG}",
+    "meeting to come": f"Panel on Night Pilots\n\nMeeting of 3 May 2026\n\n{LONG}",
+    "two meetings": f"Panel on Night Pilots\n\nMinutes of 3 May 2026 and 5 May 2026\n\n{LONG}",
+    "summit of a year": f"Summit 2026, 3 May 2026\n\nNight pilots\n\n{LONG}",
     "contacts alone": "Ministry of Coasts\nPress release\n3 May 2026\n",
     "many names": f"Dear Minister,\n\n{LONG}\n\nYours sincerely,\n\nEdda Moor\n\nTam Oyle\n",
     "letter at the end of an article": f"{LONG}\n\nSincerely,\n\nEdda Moor\n",
@@ -228,6 +257,14 @@ def test_what_may_be_read_in_two_ways_is_left_out(text: str) -> None:
     """The day of something else, an addressee, a headline and a table say nothing of the text."""
     document = read_text("a", text)
     assert (document.authors, document.publisher, document.date) == ((), None, None)
+
+
+def test_who_was_at_a_meeting_stays_in_the_body() -> None:
+    """The minutes call them by their surnames."""
+    head = (
+        "Panel on Night Pilots\n\nMinutes of the meeting of 3 May 2026\n\nPresent: Edda Moor\n\n"
+    )
+    assert read_text("a", head + LONG).body_start == 0
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,10 @@ def test_front_matter_names_the_publisher(
     """Any usual key will do; a day and an address are no publisher."""
     document = only(write("a.md", f"---\ntitle: Dues\n{fields}\n---\n\nThe dues rise.\n"))
     assert document.publisher == publisher
+
+
+def test_lines_of_an_address_stay_lines(write: Write) -> None:
+    """A paragraph of short lines that each begin anew keeps them; a wrapped one is one line."""
+    prose = "The harbour council of Anmouth met on Tuesday,\nand nobody came."
+    document = only(write("a.md", f"Tam Oyle\n2 Marsh Row\n\n{prose}\n"))
+    assert document.text == "Tam Oyle\n2 Marsh Row\n\n" + prose.replace("\n", " ")
