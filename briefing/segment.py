@@ -92,6 +92,12 @@ ITEM = re.compile(
     r"(?=\s)"
 )
 
+NUMBERED = re.compile(
+    r"(?P<open>\(?)(?P<number>\d{1,3}(?:\.\d{1,2}){0,2})(?P<close>[.)]?)\s+(?=[“‘\"']?[A-Z])"
+)
+LEAST_NUMBERED = 3
+"""Paragraphs whose numbers count up, so that these are no words of theirs."""
+
 
 class Line(NamedTuple):
     """A line that is not blank: trimmed offsets, and how many columns it fills."""
@@ -99,6 +105,15 @@ class Line(NamedTuple):
     start: int
     end: int
     columns: int
+
+
+class Number(NamedTuple):
+    """A number at the beginning of the paragraph `block`: its parts, how it is set, its end."""
+
+    block: int
+    parts: tuple[int, ...]
+    style: tuple[str, str, int]
+    end: int
 
 
 class Block(NamedTuple):
@@ -115,7 +130,7 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     A mark that closes a quotation or a bracket, and a note such as `[3]`, belong to the sentence
     before it. The span of a list item's first sentence begins at the item's marker. Where the
     source marks no headings, a short line without a final mark that stands above other text is
-    one; so is the label of a turn in a transcript. What is longer than `SENTENCE_CHARACTERS` is
+    one; so is the label of a turn in a transcript, and the number of a numbered paragraph. What is longer than `SENTENCE_CHARACTERS` is
     several sentences, cut at white space where it has any.
 
     Args:
@@ -160,7 +175,61 @@ def _blocks(document: Document) -> list[Block]:
             blocks.append(Block(Span(start, end), start, "heading"))
             cursor = end
     guess = not document.headings
-    return blocks + _running_blocks(text, Span(cursor, len(text)), columns, guess=guess)
+    blocks += _running_blocks(text, Span(cursor, len(text)), columns, guess=guess)
+    return _without_numbers(text, blocks)
+
+
+def _without_numbers(text: str, blocks: list[Block]) -> list[Block]:
+    """`blocks` with the numbers of numbered paragraphs as blocks of their own.
+
+    A list that a colon brings in keeps its markers: what it is a list of stands before it.
+    """
+    found = [
+        Number(at, tuple(map(int, match["number"].split("."))), _style(match), match.end())
+        for at, block in enumerate(blocks)
+        if block.kind != "heading"
+        and (match := NUMBERED.match(text, *block.span))
+        and (
+            not at
+            or "\n\n" in re.sub(r"[ \t\r]", "", text[blocks[at - 1].span.end : block.span.start])
+        )
+        and _final(text, block.span.end) in ".!?:;"
+    ]
+    runs: dict[tuple[str, str, int], list[list[Number]]] = {}
+    for number in found:
+        of_style = runs.setdefault(number.style, [])
+        if of_style and _counts_on(of_style[-1][-1].parts, number.parts):
+            of_style[-1].append(number)
+        else:
+            of_style.append([number])
+    ends = {
+        number.block: number.end
+        for of_style in runs.values()
+        for run in of_style
+        if len(run) >= LEAST_NUMBERED
+        and not (run[0].block and _final(text, blocks[run[0].block - 1].span.end) == ":")
+        for number in run
+    }
+    result: list[Block] = []
+    for at, block in enumerate(blocks):
+        if at in ends:
+            mark = Span(*_trim(text, block.span.start, ends[at]))
+            result.append(Block(mark, mark.start, "heading"))
+            block = Block(Span(ends[at], block.span.end), ends[at], "sentence")
+        result.append(block)
+    return result
+
+
+def _style(match: re.Match[str]) -> tuple[str, str, int]:
+    return match["open"], match["close"], match["number"].count(".")
+
+
+def _counts_on(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether one number follows another: 4 after 3, and 2.4 or 3.1 after 2.3."""
+    *chapter, last = before
+    if after == (*chapter, last + 1):
+        return True
+    return bool(chapter) and after == (*chapter[:-1], chapter[-1] + 1, 1)
 
 
 def _skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

@@ -267,3 +267,44 @@ def test_no_sentence_is_longer_than_a_parser_takes(text: str, marked: bool) -> N
     words = set(text.split())
     long = max(map(len, words)) > SENTENCE_CHARACTERS
     assert long or words.issuperset(" ".join(parts).split())
+
+
+RISES = ("The dues rise.", "Boats leave.", "“Few” stay.")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "parted"),
+    [
+        (("1.", "2.", "3."), True),
+        (("(4)", "(5)", "(6)"), True),
+        (("7", "8", "9"), True),
+        (("1.9", "1.10", "2.1"), True),
+        (("12", "15", "18"), False),
+        (("1.", "2", "(3)"), False),
+        (("1.1", "1.2", "1.4"), False),
+        (("2024", "2025", "2026"), False),
+    ],
+)
+def test_numbers_of_paragraphs_are_no_words_of_theirs(
+    numbers: tuple[str, ...], parted: bool
+) -> None:
+    """Where three or more count up; the paragraph is then a sentence like any other."""
+    text = "\n\n".join(f"{n} {words}" for n, words in zip(numbers, RISES, strict=True))
+    found = [words for kind, words in kinds(text) if kind == "sentence"]
+    assert (found == list(RISES)) is parted
+    assert ([words for kind, words in kinds(text) if kind == "heading"] == [*numbers]) is parted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a list within a sentence
+        "We ask for this:\n\n1. The dues fall.\n\n2. The boats stay.\n\n3. The quay is mended.",
+        # a list with an item a line
+        "1. The dues fall.\n2. The boats stay.\n3. The quay is mended.",
+    ],
+)
+def test_items_of_a_list_keep_their_numbers(text: str) -> None:
+    """What they are a list of stands before them, or they stand in one paragraph."""
+    items = [words for kind, words in kinds(text) if kind == "item"]
+    assert items == ["1. The dues fall.", "2. The boats stay.", "3. The quay is mended."]

@@ -33,6 +33,8 @@ CONDITION = re.compile(
     r"\b(?:but|unless|if|except|although|though|provided|until|whereas)\b", re.IGNORECASE
 )
 CLAUSES = re.compile(r"[,;:(]|[—–]|\s-+\s")
+MARKER = re.compile(r"(?:[-–—•*·▪]|\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))\s+(?=\S)")
+"""What a list puts before an item, which is none of its words."""
 MARKS = " “”\"‘’'`„«»"
 ARTICLES = frozenset({"the", "a", "an", "as", "to", "has", "have", "had"})
 """Words that may stand between what is said and its speaker or verb."""
@@ -74,6 +76,14 @@ def joined(document: Document, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
+def unmarked(document: Document, span: Span) -> Span:
+    """`span` without the marker of a list item, if it begins with a line."""
+    line = document.text.rfind("\n", 0, span.start) + 1
+    marker = MARKER.match(document.text, span.start, span.end)
+    begins = not document.text[line : span.start].strip()
+    return Span(marker.end(), span.end) if marker and begins else span
+
+
 def goes_on(document: Document, end: int, limit: int, ascribing: Sequence[Span]) -> str:
     """What a sentence says from `end` to `limit`, without the words that attribute what it printed.
 
@@ -112,7 +122,7 @@ def to_pieces(document: Document, spans: Sequence[Span], within: Span) -> tuple[
     Returns:
         The pieces; none if one of them would hold half of a quotation.
     """
-    spans = [wrapped(document, span) for span in joined(document, spans)]
+    spans = [wrapped(document, unmarked(document, span)) for span in joined(document, spans)]
     bare = [unwrapped(document, span) for span in spans]
     if all(one != two for one, two in zip(spans, bare, strict=True)):
         spans = bare
