@@ -31,8 +31,15 @@ EDGE_ROWS = 3
 REPEATED_SHARE = 0.4
 """Share of the pages that a running line stands on: heads may differ left and right."""
 
+JOINED_GAP = 0.1
+"""Sizes of the type between what is one word, at most."""
+
 LEAST_ROWS = 3
 MARK = re.compile(r"[•◦▪‣●■∙·*–-]|\(?(?:\d{1,2}|[a-z])[.)]")
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—][ ]?|pages?[ ])?(?P<number>\d{1,4})(?:[ ]?(?:/|of)[ ]?(?P<count>\d{1,4}))?(?:[ ]?[-–—])?",
+    re.IGNORECASE,
+)
 PROSE_CHARACTERS = 16
 """Lines of a column are at least this long; shorter ones side by side are a table."""
 
@@ -57,11 +64,7 @@ def drop_running_lines(pages: Sequence[Page]) -> list[Page]:
     least = max(2, math.ceil(REPEATED_SHARE * sum(1 for page in pages if page.lines)))
     repeated = {key for key, count in counts.items() if count >= least}
     gone_of = [
-        {
-            line
-            for line in lines
-            if _key(line) in repeated or line.text.strip("-–— ") == str(page.index + 1)
-        }
+        {line for line in lines if _key(line) in repeated or _is_number_of(page, line, len(pages))}
         for page, lines in zip(pages, edges, strict=True)
     ]
     is_outside = _margins(pages, gone_of)
@@ -71,6 +74,16 @@ def drop_running_lines(pages: Sequence[Page]) -> list[Page]:
         left = tuple(line for line in page.lines if line not in gone)
         kept.append(replace(page, lines=left))
     return kept
+
+
+def _is_number_of(page: Page, line: Line, count: int) -> bool:
+    """Whether a line is the page's number: `3`, `- 3 -`, `Page 3 of 8`, `3/8`."""
+    match = PAGE_NUMBER.fullmatch(line.text)
+    return (
+        match is not None
+        and int(match["number"]) == page.index + 1
+        and int(match["count"] or count) == count
+    )
 
 
 def reading_order(page: Page) -> list[Column]:
@@ -238,8 +251,13 @@ def _is_loose(cells: list[Line]) -> bool:
 
 def _row(parts: list[Line], is_table: bool) -> Line:  # noqa: FBT001 - private
     parts = sorted(parts, key=lambda one: one.left)
+    text = parts[0].text
+    for before, part in itertools.pairwise(parts):
+        # PDFium may begin a line anew behind a raised digit
+        close = part.left - before.right < JOINED_GAP * part.size
+        text += ("" if close else " | " if is_table else " ") + part.text
     return Line(
-        text=(" | " if is_table else " ").join(part.text for part in parts),
+        text=text,
         left=parts[0].left,
         right=max(part.right for part in parts),
         baseline=parts[0].baseline,

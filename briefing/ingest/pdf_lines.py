@@ -13,13 +13,24 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GAP = 1.2
 """Widths of the type between two characters that part a line: a gutter, or a table's column."""
 
 ASLANT = 0.15
 """Share of a quarter turn by which a character may lean."""
+
+RAISED = 0.2
+"""How far above the line a digit stands, in sizes of the type, to be an exponent or a mark."""
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+LEAST_NOTED = 3
+NOTED = re.compile(r"[^\W\d_]{3}$|[.,;:!?)\]”’\"']$")
+"""Behind what a raised digit is the mark of a note; shorter words are units: `km²`."""
 
 HYPHENS = "\u0002\ufffe\u00ad\u2010"
 """What PDFium and typesetters write for a hyphen at the end of a line."""
@@ -135,7 +146,10 @@ def _lines(textpage: Any, page: Any) -> tuple[list[Line], float]:
             run = None
         if run is None:
             run = _Run(_size(textpage, index), baseline, left, right)
-        run.characters.append(character)
+        if character.isdecimal() and run.baseline - baseline > RAISED * run.size:
+            character = _raised(character, run.characters)
+        if character:
+            run.characters.append(character)
         if character.isalpha():
             run.fonts.add(_font(textpage, index))
         run.left, run.right = min(run.left, left), max(run.right, right)
@@ -187,6 +201,12 @@ def _parted(run: _Run, left: float, baseline: float) -> bool:
     if abs(baseline - run.baseline) > 0.6 * run.size:
         return True
     return left - run.right > GAP * run.size or left < run.left - run.size
+
+
+def _raised(digit: str, before: Sequence[str]) -> str:
+    """A raised digit: nothing where it is the mark of a note, as behind a word or a stop."""
+    is_mark = NOTED.search("".join(before[-LEAST_NOTED:])) is not None
+    return "" if is_mark else SUPERSCRIPTS[int(digit)]
 
 
 def _close(run: _Run | None, lines: list[Line]) -> None:

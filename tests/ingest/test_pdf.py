@@ -329,3 +329,22 @@ def test_the_seed_note_is_read_in_order() -> None:
     ]
     assert "Research Note 14/2026" not in document.text
     assert "the government\n\n1. publish" in document.text
+
+
+def test_marks_of_notes_are_no_words(write: Write) -> None:
+    """A raised number behind a word or a stop is a mark, one behind a unit an exponent."""
+    css = "sup { font-size: 6pt; vertical-align: super; line-height: 0 }"
+    body = "They saw all 90.<sup>1</sup> The council<sup>12</sup> met<sup>3</sup>. It owns 7 km<sup>2</sup>."
+    document = only(write("a.pdf", pdf(f"<p>{body}</p><p>{SURVEY}</p>", css=css)))
+    assert document.text.startswith("They saw all 90. The council met. It owns 7 km².")
+
+
+@pytest.mark.parametrize(
+    ("foot", "kept"),
+    [("1/1", False), ("Page 1 of 1", False), ("— 1 —", False), ("1 of 7", True), ("2/3", True)],
+)
+def test_the_number_of_a_page_is_dropped(write: Write, foot: str, *, kept: bool) -> None:
+    """Also on a page by itself, with how many there are beside it."""
+    css = f"@page {{ @bottom-center {{ content: '{foot}' }} }}"
+    text = only(write("a.pdf", pdf(f"<p>{COUNCIL}</p><p>{SURVEY}</p>", css=css))).text
+    assert (foot in text) is kept
