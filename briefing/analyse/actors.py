@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing.analyse.lexicon import HUMAN_NOUNS
 from briefing.analyse.names import (
     GENDERED_TITLES,
+    TITLES,
     Kind,
     Mention,
     acronyms,
@@ -123,9 +124,22 @@ class Cast:
         beside = [c for c in token.children if c.dep_ == "appos"]
         named = next((c for c in beside if not any(g.dep_ == "conj" for g in c.children)), token)
         mention = self.at.get((sentence, named.i)) or self.at.get((sentence, token.i))
+        mention = mention or self.in_office(sentence, token)
         if mention is not None:
             return Holder(self.canonical[mention.surface], resolved=True)
         return self.phrase(sentence, token)
+
+    def in_office(self, sentence: int, token: Token) -> Mention | None:
+        """The person behind an office and what it is for: `Minister for Coasts Ada Lund`."""
+        joins = [one for one in children(token, "prep") if one.lower_ in ("of", "for")]
+        if not joins or token.lower_ not in TITLES:
+            return None
+        last = joins[0].right_edge.i
+        mention = self.at.get((sentence, last + 1)) or self.at.get((sentence, last))
+        if mention is None or mention.label != "PERSON":
+            return None
+        matter = token.doc[joins[0].i + 1 : mention.start]
+        return mention if len(matter) and all(one.pos_ == "PROPN" for one in matter) else None
 
     def phrase(self, sentence: int, token: Token) -> Holder:
         """Name a holder by its noun phrase: `two officials`, `Berg’s deputy`."""

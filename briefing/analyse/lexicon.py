@@ -233,6 +233,9 @@ LIKELY = frozenset(
 )
 """Verbs after which an author's `should` foretells: `should bring in nine crowns a year`."""
 
+KNOWING = frozenset("know realise realize understand".split())
+"""Verbs of knowing: who does not know a thing denies nothing."""
+
 OPPOSITE: dict[Stance, Stance] = {
     "supports": "opposes",
     "opposes": "accepts",

@@ -78,8 +78,9 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
         end = next((i for i in range(start, end) if doc[i].text == "("), end)
         while start < end and (doc[start].lower_ in TITLES or not name_like(doc[start])):
             start += 1
-        if start > 0 and label != "PERSON" and is_titled(doc, start, end):
-            label = "PERSON"
+        named = beyond_office(doc, start, end)
+        if named > start or (start > 0 and label != "PERSON" and is_titled(doc, start, end)):
+            start, label = named, "PERSON"
         while end > start and not name_like(doc[end - 1]):
             end -= 1
         words = doc[start:end].text if end > start else ""
@@ -98,6 +99,23 @@ def is_titled(doc: Any, start: int, end: int) -> bool:
     """Whether a person's title stands before a name of one or two words: `Mayor Anna Berg`."""
     title = doc[start - 1]
     return bool(title.lower_ in TITLES and title.text[:1].isupper() and end - start <= 2)
+
+
+def beyond_office(doc: Any, start: int, end: int) -> int:
+    """Where a name begins behind what somebody is in office for: `Minister of Coasts Ada Lund`."""
+    for token in doc[start : end - 1]:
+        matter = token
+        while matter.dep_ == "conj":
+            matter = matter.head
+        joins = matter.head
+        if (
+            matter.dep_ == "pobj"
+            and joins.lower_ in ("of", "for")
+            and joins.head.lower_ in TITLES
+            and joins.right_edge == token
+        ):
+            return int(token.i) + 1
+    return start
 
 
 def proper_runs(doc: Any) -> list[tuple[int, int]]:

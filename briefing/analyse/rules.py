@@ -16,7 +16,7 @@ from briefing.analyse.clipping import is_heading
 from briefing.analyse.cues import is_imperative, reads_mind
 from briefing.analyse.hedges import among, hedges
 from briefing.analyse.issues import issue
-from briefing.analyse.lexicon import OPPOSITE
+from briefing.analyse.lexicon import KNOWING, OPPOSITE
 from briefing.analyse.positions import stands
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.syntax import parse, place
@@ -237,6 +237,8 @@ def attributed(
     stance: Stance = item.shows.stance
     if item.negated:
         if stance in ("states", "warns") and not item.quoted:
+            return None
+        if item.head.lemma_.lower() in KNOWING:
             return None
         stance = OPPOSITE[stance]
     own = author_of(document)

@@ -189,6 +189,30 @@ def test_surname_is_the_full_name(read) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "office",
+    ["Minister of Ferries", "Minister for Ferries", "the Secretary of State"],
+)
+def test_an_office_is_no_part_of_a_name(read, office: str) -> None:
+    """What somebody is in office for stands before their name without a mark."""
+    _, reading = read(f"“We will not pay this toll,” said {office} Mirela Voss on Monday.")
+    assert only(reading).holders == ("Mirela Voss",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union does not know how many ships the port handled.",
+        "Mirela Voss did not understand that the quay was full.",
+    ],
+)
+def test_who_does_not_know_denies_nothing(read, text: str) -> None:
+    """It is the author who tells of it."""
+    _, reading = read(text)
+    assert not reading.positions
+    assert [statement.basis for statement in reading.statements] == ["asserted"]
+
+
 def test_acronym_is_the_long_form(read) -> None:
     """A short form that the text introduces is the body it stands for."""
     document, reading = read(
