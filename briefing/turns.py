@@ -19,14 +19,20 @@ TITLED = (
 )
 FULL = r"[A-Z][\w.’'-]*(?: (?:(?:al|bin|da|de|del|der|di|du|la|le|van|von) )*[A-Z][\w.’'-]*){1,4}"
 """A name of several words, perhaps with letters for a seat or an office behind it."""
+COUNTED = r"Q\d{1,4}[.:]?[ \t]+"
+"""The number of a question, as records of committees have it: `Q12 Chair:`."""
 LABEL = re.compile(
     r"(?:^|(?<=[.?!)\]”—–] ))(?P<question>Q)\s*:?\s+(?=[\"“(A-Z])"
     r"|^(?P<name>[A-Z][A-Z.’' -]{1,48}[A-Z.])\s*:\s"
     rf"|(?<=\s)(?P<titled>{TITLED})\s*:\s"
-    rf"|^(?P<full>{FULL})(?: \([^()\n]{{1,60}}\))?\s*:[ \t]+(?=\S)",
+    rf"|^(?:{COUNTED})?(?!{COUNTED})(?P<full>{FULL})(?: \([^()\n]{{1,60}}\))?\s*:[ \t]+(?=\S)"
+    rf"|^(?P<counted>{COUNTED})?(?P<single>[A-Z][\w’'-]*)\s*:[ \t]+(?=\S)",
     re.MULTILINE,
 )
-"""A label begins a line; one with a title, or a question, may stand within it."""
+"""A label begins a line; one with a title, or a question, may stand within it. One word is one
+where the number of a question stands before it, or does elsewhere in the text."""
+HONORIFIC = re.compile(r"(?:M[rsx]|Mrs|Miss|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady)\.?")
+NAMES = ("name", "titled", "full", "single")
 LEAST_TURNS = 4
 """Labels that make a transcript."""
 OFTEN = 4
@@ -66,11 +72,14 @@ class Turns:
 
 def turns(text: str) -> Turns:
     """Find the turns of `text`."""
-    labels = Counter(match["name"] for match in LABEL.finditer(text))
+    matches = list(LABEL.finditer(text))
+    labels = Counter(match["name"] for match in matches)
+    asking = {match["single"] for match in matches if match["counted"]}
     found = [
-        Turn(Span(*match.span()), proper(match["name"] or match["titled"] or match["full"] or ""))
-        for match in LABEL.finditer(text)
-        if labels[match["name"]] >= OFTEN or not is_common(match["name"] or "", text)
+        Turn(Span(*match.span()), proper("".join(filter(None, map(match.group, NAMES)))))
+        for match in matches
+        if (labels[match["name"]] >= OFTEN or not is_common(match["name"] or "", text))
+        and (match["single"] is None or match["single"] in asking)
     ]
     counts = Counter(turn.name for turn in found)
     speakers = sum(count >= LEAST_REPEATS for count in counts.values())
@@ -94,5 +103,8 @@ def is_common(label: str, text: str) -> bool:
 
 
 def proper(label: str) -> str:
-    """A label in the letters of a name: `MS. BERG-OLM` is `Ms. Berg-Olm`."""
+    """A label in the letters of a name: `MS. BERG` is `Ms. Berg`, `Mr O’PELL` `Mr O’Pell`."""
+    title, _, name = label.partition(" ")
+    if name.isupper() and HONORIFIC.fullmatch(title):
+        return f"{title} {name.title()}"
     return label.title() if label.isupper() else label

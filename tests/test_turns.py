@@ -49,6 +49,20 @@ def test_names_at_line_starts_make_turns(one: str, other: str, expected: tuple[s
         assert turn.name == name
 
 
+def test_questions_with_numbers_make_turns() -> None:
+    """The number is no part of a name, and one word by itself is a label if it asks elsewhere."""
+    text = transcript("Q1 Chair", "Emrys Calder", "Q12 Nia Pell", "Emrys Calder")
+    assert names(text + "\n\nChair: Thank you.\n\nNote: This is all.") == [
+        "Chair", "Emrys Calder", "Nia Pell", "Emrys Calder", "Chair",
+    ]  # fmt: skip
+
+
+def test_a_surname_in_capitals_behind_a_title_is_a_name() -> None:
+    """As records of parliaments have it; the title keeps its letters."""
+    text = transcript("Ms CALDER (Country Party)", "Mr O’PELL", "Ms CALDER", "Mr O’PELL")
+    assert names(text) == ["Ms Calder", "Mr O’Pell"] * 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

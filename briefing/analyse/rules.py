@@ -5,6 +5,7 @@ In: documents and their sentences. Out: one `Reading` each.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -382,7 +383,9 @@ def own_voice(
     own = author_of(document)
     result = []
     for index, sentence in enumerate(sentences):
-        span, turn = sentence.span, spoken.at(sentence.span.start)
+        span = sentence.span
+        # `(Laughter)` and `(The meeting rose at noon.)` are words of who took them down
+        turn = None if ASIDE.fullmatch(document[span]) else spoken.at(span.start)
         asked = turn is not None and not turn.name
         if sentence.kind == "heading" or (
             not asked
@@ -412,6 +415,8 @@ def own_voice(
     return tuple(result)
 
 
+ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""A sentence that is all in brackets."""
 MOSTLY = 0.8
 """Share of a sentence within quotation marks from which on it is a quotation."""
 

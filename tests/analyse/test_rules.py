@@ -320,6 +320,15 @@ def test_transcript_gives_each_turn_its_speaker(read) -> None:
     assert {s.resolved for s in reading.statements if not s.holders} == {False}
 
 
+def test_what_a_record_says_in_brackets_is_no_speakers(read) -> None:
+    """Who takes down a meeting tells when it rose."""
+    turns = "Mirela Voss: The quay is full.\n\nTobias Renn: It is half empty.\n\n"
+    document, reading = read(turns * 2 + "(The meeting rose at noon on Friday.)")
+    by = {document[s.content[0]]: s.holders for s in reading.statements}
+    assert by["(The meeting rose at noon on Friday.)"] == ("author",)
+    assert by["It is half empty."] == ("Tobias Renn",)
+
+
 def test_question_from_the_floor_is_nobodys(read) -> None:
     """Nobody knows who asks, so what the question reports is no statement."""
     _, reading = read(TRANSCRIPT)
