@@ -19,14 +19,14 @@ TITLED = (
 )
 FULL = r"[A-Z][\w.’'-]*(?: (?:(?:al|bin|da|de|del|der|di|du|la|le|van|von) )*[A-Z][\w.’'-]*){1,4}"
 """A name of several words, perhaps with letters for a seat or an office behind it."""
-COUNTED = r"Q\d{1,4}[.:]?[ \t]+"
+QUESTION_NUMBER = r"Q\d{1,4}[.:]?[ \t]+"
 """The number of a question, as records of committees have it: `Q12 Chair:`."""
 LABEL = re.compile(
     r"(?:^|(?<=[.?!)\]”—–] ))(?P<question>Q)\s*:?\s+(?=[\"“(A-Z])"
     r"|^(?P<name>[A-Z][A-Z.’' -]{1,48}[A-Z.])\s*:\s"
     rf"|(?<=\s)(?P<titled>{TITLED})\s*:\s"
-    rf"|^(?:{COUNTED})?(?!{COUNTED})(?P<full>{FULL})(?: \([^()\n]{{1,60}}\))?\s*:[ \t]+(?=\S)"
-    rf"|^(?P<counted>{COUNTED})?(?P<single>[A-Z][\w’'-]*)\s*:[ \t]+(?=\S)",
+    rf"|^(?:{QUESTION_NUMBER})?(?!{QUESTION_NUMBER})(?P<full>{FULL})(?: \([^()\n]{{1,60}}\))?\s*:[ \t]+(?=\S)"
+    rf"|^(?P<counted>{QUESTION_NUMBER})?(?P<single>[A-Z][\w’'-]*)\s*:[ \t]+(?=\S)",
     re.MULTILINE,
 )
 """A label begins a line; one with a title, or a question, may stand within it. One word is one

@@ -6,6 +6,7 @@ uttered), `act` (taken in public) or `mind` (a state of mind, which an author ca
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -233,6 +234,8 @@ LIKELY = frozenset(
 )
 """Verbs after which an author's `should` foretells: `should bring in nine crowns a year`."""
 
+INDIRECT = re.compile(r"(?:whether|if|how|why|what|when|where|which|who)\b", re.IGNORECASE)
+"""How a question that is told of begins: who asks one demands nothing."""
 KNOWING = frozenset("know realise realize understand".split())
 """Verbs of knowing: who does not know a thing denies nothing."""
 

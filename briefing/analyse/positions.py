@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analyse.issues import issue, phrase, same_issue
+from briefing.analyse.lexicon import INDIRECT
 from briefing.analyse.mood import (
     cluster,
     conditions,
@@ -158,7 +159,7 @@ def is_telling(
     """Whether what is said, without taking a side, tells what will or can be done."""
     if not is_committal(statement.content, people):
         return False
-    if document[statement.content[0]].lower().startswith(("whether ", "if ")):
+    if INDIRECT.match(document[statement.content[0]]):
         return False
     return not any(
         other.cue

@@ -17,7 +17,7 @@ from briefing.analyse.clipping import is_heading
 from briefing.analyse.cues import is_imperative, reads_mind
 from briefing.analyse.hedges import among, hedges
 from briefing.analyse.issues import issue
-from briefing.analyse.lexicon import KNOWING, OPPOSITE
+from briefing.analyse.lexicon import INDIRECT, KNOWING, OPPOSITE
 from briefing.analyse.positions import stands
 from briefing.analyse.quotations import Quoted
 from briefing.analyse.syntax import parse, place
@@ -242,6 +242,8 @@ def attributed(
         if item.head.lemma_.lower() in KNOWING:
             return None
         stance = OPPOSITE[stance]
+    if item.head.lemma_ == "ask" and any(INDIRECT.match(document[one]) for one in item.content):
+        stance = "states"
     own = author_of(document)
     first = any(holder.first for holder in holders)
     names = own if first else tuple(dict.fromkeys(named(holder.name, own) for holder in holders))

@@ -14,6 +14,7 @@ from briefing.analyse.lexicon import LIGHT
 from briefing.document import Document, Sentence, Span
 from briefing.errors import ModelError
 from briefing.offline import imported
+from briefing.turns import QUESTION_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ PASSING_ON = LIGHT | frozenset("decide choose vote go come dare manage".split())
 DATELINE = re.compile(
     r"\A[A-Z][A-Z.’' -]{2,30}(?:, [^.()–—]{2,60}?)?(?: ?\([^()]{2,40}\))? ?(?:--|[-–—]) "
 )
+COUNTED = re.compile(rf"{QUESTION_NUMBER}(?=[A-Z])")
 EDGE = " \t\n\u00a0,;:-–—"
 CLIMB_LIMIT = 4
 PLACES = frozenset(("GPE", "LOC", "FAC", "ORG"))
@@ -82,10 +84,13 @@ def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...
 
 
 def readable(words: str) -> str:
-    """A sentence as the parser takes it, at the same length: no line breaks, no dateline."""
+    """A sentence as the parser takes it, at the same length.
+
+    It has no line breaks, no dateline and no number of a question, `Q12 Nia Pell:`.
+    """
     line = words.translate({10: " ", 13: " ", 9: " "})
-    dateline = DATELINE.match(line)
-    return line if dateline is None else " " * dateline.end() + line[dateline.end() :]
+    before = DATELINE.match(line) or COUNTED.match(line)
+    return line if before is None else " " * before.end() + line[before.end() :]
 
 
 def place(token: Token) -> Span:

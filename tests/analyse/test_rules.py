@@ -320,6 +320,21 @@ def test_transcript_gives_each_turn_its_speaker(read) -> None:
     assert {s.resolved for s in reading.statements if not s.holders} == {False}
 
 
+@pytest.mark.parametrize("question", ["whether the quay will close", "why the toll was raised"])
+def test_who_asks_a_question_demands_nothing(read, question: str) -> None:
+    """What is asked is told of, and takes no side."""
+    _, reading = read(f"Mirela Voss asked {question}.")
+    assert only(reading).stance == "states"
+    assert not reading.positions
+
+
+def test_the_number_of_a_question_is_no_part_of_a_name(read) -> None:
+    """`Q4` stands before the speaker's name in a record of a committee."""
+    turns = "Q4 Mirela Voss: The quay is full.\n\nTobias Renn: It is half empty.\n\n"
+    _, reading = read(turns * 2)
+    assert {actor.name for actor in reading.actors} == {"Mirela Voss", "Tobias Renn"}
+
+
 def test_what_a_record_says_in_brackets_is_no_speakers(read) -> None:
     """Who takes down a meeting tells when it rose."""
     turns = "Mirela Voss: The quay is full.\n\nTobias Renn: It is half empty.\n\n"
