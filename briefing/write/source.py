@@ -25,6 +25,10 @@ Salience is counted a word: it puts a short sentence before a long one that tell
 """
 SHARED_WEIGHT = 0.5
 """What a sentence gains that has only words which other sources have too."""
+SELF_WEIGHT = 1.0
+"""What a sentence loses that tells who its author is, rather than what they have to say."""
+OURSELVES = re.compile(r"(?<![“\"‘'\w])We\b")
+"""An author in the plural, not where a quotation begins."""
 SHORTEST = 6
 """Words of a passage at least."""
 LONGER_WORD = re.compile(r"\w{5,}")
@@ -130,7 +134,8 @@ def read_source(
         level = (salience - lowest) / width if width else 1.0
         common = len(longer & shared) / max(len(longer), SHORTEST)
         leading = LEAD_WEIGHT * (at in reading.leads)
-        scores.append(level + leading + SHARED_WEIGHT * common)
+        introducing = introduces(document, reading.sentences[at].span)
+        scores.append(level + leading + SHARED_WEIGHT * common - SELF_WEIGHT * introducing)
     return Source(
         number,
         document,
@@ -140,6 +145,26 @@ def read_source(
         outline.actors_by,
         outline.printed,
     )
+
+
+def introduces(document: Document, span: Span) -> bool:
+    """Whether a sentence tells who has issued the text: `The Pilots’ Union speaks for 80 pilots`.
+
+    It is in the present tense, of somebody who says `we` elsewhere; news of oneself has another
+    tense, or no `we`.
+    """
+    names = [*document.authors, *filter(None, (document.publisher,))]
+    words = straight(document[span])
+    told = any(
+        re.match(rf"(?:the )?{re.escape(straight(name))}(?: \([^()]*\))? \w+s\b", words, re.I)
+        for name in names
+    )
+    return told and OURSELVES.search(document.text, span.end) is not None
+
+
+def straight(text: str) -> str:
+    """`text` with one kind of apostrophe."""
+    return text.replace("’", "'")
 
 
 @lru_cache(maxsize=16)
