@@ -17,6 +17,7 @@ from briefing.errors import SourceError
 from briefing.ingest.blocks import Block, compose, fold
 from briefing.ingest.dates import iso_date
 from briefing.ingest.encoding import decode
+from briefing.ingest.issuers import masthead, organisation
 from briefing.ingest.language import language_code
 from briefing.ingest.markup import html_blocks, parse_html
 from briefing.ingest.source import IntakeLimits, Parsed, Source
@@ -57,6 +58,7 @@ DATE_NAMES = (
 PUBLISHER_NAMES = ("citation_publisher", "publisher", "apple-mobile-web-app-title")
 """Where a page names its publisher that trafilatura does not look."""
 
+TITLE_PARTS = re.compile(r" ?[|·»] ?| [-–—] ")
 DOMAIN = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}")
 
 
@@ -181,7 +183,22 @@ def _publisher(tree: Any, metadata: Any) -> str | None:
     for candidate in [metas.get(name) for name in PUBLISHER_NAMES] + names:
         if isinstance(candidate, str) and fold(candidate) and "://" not in candidate:
             return fold(candidate)
-    return given if DOMAIN.fullmatch(given) else None
+    return _titled_after(tree) or (given if DOMAIN.fullmatch(given) else None)
+
+
+def _titled_after(tree: Any) -> str | None:
+    """The organisation or newspaper at the end of the page's title, which its heading lacks.
+
+    Of `Rates to rise - Bank of Orm` the whole may be the headline; then the heading has it too.
+    """
+    title = fold("".join(next(tree.iter("title"), tree.makeelement("title")).itertext()))
+    for heading in tree.iter("h1"):
+        head = fold("".join(heading.itertext()))
+        parts = TITLE_PARTS.split(title.removeprefix(head))
+        if head and title.startswith(head) and len(parts) > 1 and not parts[0]:
+            text = "".join(tree.itertext())
+            return organisation(parts[-1], text) or masthead(parts[-1], text)
+    return None
 
 
 def _metas(tree: Any) -> dict[str, str]:

@@ -147,3 +147,26 @@ def test_a_domain_is_no_author(write: Write) -> None:
     page = f"<html><head><title>Dues</title>{ADDRESS}</head><body>{body}</body></html>"
     document = only(write("a.html", page))
     assert (document.authors, document.publisher) == ((), "bay-courier.example")
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Dues to rise - Ministry of Coasts", "Ministry of Coasts"),
+        ("Dues to rise | News | Ministry of Coasts", "Ministry of Coasts"),
+        ("Dues to rise – Anmouth Gazette", "Anmouth Gazette"),
+        ("Dues to rise - All you need to know", None),
+        ("Dues to rise: Ministry of Coasts", None),
+        ("Higher dues - Ministry of Coasts", None),
+        ("Dues to rise", None),
+    ],
+)
+def test_the_end_of_a_title_names_the_site(
+    write: Write, title: str, publisher: str | None
+) -> None:
+    """Where the heading has the title without it, and it is the name of a body or newspaper."""
+    page = (
+        f"<title>{title}</title></head><body><h1>Dues to rise</h1><p>{COUNCIL}</p><p>{SURVEY}</p>"
+    )
+    document = only(write("a.html", f"<html><head>{page}</body></html>"))
+    assert document.publisher == publisher
