@@ -27,6 +27,8 @@ FIELD = re.compile(r"^(?P<key>[A-Za-z][\w\-]*):[ \t]*(?P<value>[^\n]*)"
 PUBLISHER_KEYS = ("publisher", "publication", "site")
 ADDRESS = re.compile(r"\w+://|www\.|/|[\w.-]+\.\w+/")
 BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
+NOTE_MARK = re.compile(r"^\[\^[^\]\s]+\]:[ \t]*|\[\^[^\]\s]+\]")
+"""The mark of a footnote, in the text and before the note: no word of either."""
 SHORT_LINE = 50
 """Characters that no line of a wrapped paragraph has so few of; an address or a head may."""
 
@@ -110,7 +112,9 @@ def _first_title(tokens: Sequence[Token]) -> str | None:
 def inline_text(token: Token) -> str:
     """The lines of an inline token: marks, addresses, pictures and HTML tags left out."""
     return "".join(
-        BREAKS.get(child.type, child.content if child.type in ("text", "code_inline") else "")
+        BREAKS.get(child.type)
+        or (NOTE_MARK.sub("", child.content) if child.type == "text" else "")
+        or (child.content if child.type == "code_inline" else "")
         for child in token.children or ()
     )
 

@@ -125,3 +125,12 @@ def test_lines_of_an_address_stay_lines(write: Write) -> None:
     prose = "The harbour council of Anmouth met on Tuesday,\nand nobody came."
     document = only(write("a.md", f"Tam Oyle\n2 Marsh Row\n\n{prose}\n"))
     assert document.text == "Tam Oyle\n2 Marsh Row\n\n" + prose.replace("\n", " ")
+
+
+def test_marks_of_notes_are_no_words(write: Write) -> None:
+    """Neither behind what they are for nor before the note; code keeps what it has."""
+    marked = (
+        "Dues rise.[^1] Boats[^b-2] stay at `[^3]`.\n\n[^1]: From May on.\n[^b-2]: All of them.\n"
+    )
+    document = only(write("a.md", marked))
+    assert document.text == "Dues rise. Boats stay at [^3].\n\nFrom May on.\nAll of them."
