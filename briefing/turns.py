@@ -1,7 +1,8 @@
 """Transcripts: whose turn it is to speak.
 
 In: a document's text. Out: where each turn begins and who speaks. A text is a transcript if labels
-such as `MS. BERG:` or `Q` recur at the beginnings of its lines.
+such as `MS. BERG:` or `Q` recur at the beginnings of its lines. What stands behind `A` in an
+interview is the words of the one person whom the text names as asked.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ QUESTION_NUMBER = r"Q\d{1,4}[.:]?[ \t]+"
 """The number of a question, as records of committees have it: `Q12 Chair:`."""
 LABEL = re.compile(
     r"(?:^|(?<=[.?!)\]”—–] ))(?P<question>Q)\s*:?\s+(?=[\"“(A-Z])"
+    r"|^(?P<answer>A)\s*:\s+(?=\S)"
     r"|^(?P<name>[A-Z][A-Z.’' -]{1,48}[A-Z.])\s*:\s"
     rf"|(?<=\s)(?P<titled>{TITLED})\s*:\s"
     rf"|^(?:{QUESTION_NUMBER})?(?!{QUESTION_NUMBER})(?P<full>{FULL})(?: \([^()\n]{{1,60}}\))?\s*:[ \t]+(?=\S)"
@@ -33,6 +35,15 @@ LABEL = re.compile(
 where the number of a question stands before it, or does elsewhere in the text."""
 HONORIFIC = re.compile(r"(?:M[rsx]|Mrs|Miss|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady)\.?")
 NAMES = ("name", "titled", "full", "single")
+ASKED = re.compile(
+    r"\b(?i:interview|conversation|talk|questions) (?:with|to) "
+    rf"(?:[\w’'-]+ ){{0,3}}?(?P<asked>{FULL})"
+)
+"""Where a text says whom somebody interviewed."""
+SUBJECT = re.compile(
+    rf"(?:^|(?<=[.?!] ))(?P<subject>{FULL})(?=,? (?:is|was|has|had)\b)", re.MULTILINE
+)
+"""Where the head of an interview says who somebody is."""
 LEAST_TURNS = 4
 """Labels that make a transcript."""
 OFTEN = 4
@@ -72,20 +83,42 @@ class Turns:
 
 def turns(text: str) -> Turns:
     """Find the turns of `text`."""
-    matches = list(LABEL.finditer(text))
+    matches = [*LABEL.finditer(text)]
+    if {"Q", "A"} <= {match["question"] or match["answer"] for match in matches}:
+        answers = asked(text[: matches[0].start()])
+    else:
+        matches, answers = [match for match in matches if not match["answer"]], ""
     labels = Counter(match["name"] for match in matches)
     asking = {match["single"] for match in matches if match["counted"]}
-    found = [
-        Turn(Span(*match.span()), proper("".join(filter(None, map(match.group, NAMES)))))
+    matches = [
+        match
         for match in matches
         if (labels[match["name"]] >= OFTEN or not is_common(match["name"] or "", text))
         and (match["single"] is None or match["single"] in asking)
     ]
-    counts = Counter(turn.name for turn in found)
+    found = [Turn(Span(*match.span()), speaker(match, answers)) for match in matches]
+    counts = Counter(match[match.lastgroup or 0] for match in matches)
     speakers = sum(count >= LEAST_REPEATS for count in counts.values())
     if (len(found) < LEAST_TURNS or speakers < LEAST_SPEAKERS) and not is_speech(found, text):
         found = []
     return Turns(tuple(found), tuple(turn.label.start for turn in found))
+
+
+def speaker(match: re.Match[str], answers: str) -> str:
+    """Whose turn a label begins; empty for a question, and where `answers` names nobody."""
+    if match["answer"]:
+        return answers
+    return proper("".join(filter(None, map(match.group, NAMES))))
+
+
+def asked(head: str) -> str:
+    """The one person whom the `head` of an interview names as asked, else empty.
+
+    Without `an interview with …` that is the only person who is the subject of a sentence in it.
+    """
+    told = {match["asked"] for match in ASKED.finditer(head)}
+    told = told or {match["subject"] for match in SUBJECT.finditer(head)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def is_speech(found: list[Turn], text: str) -> bool:

@@ -91,3 +91,40 @@ def test_nobody_speaks_before_the_first_label() -> None:
     assert found.at(start - 1) is None
     assert found.labelled(Span(start, start + len("Emrys Calder")))
     assert not found.labelled(Span(text.index(SAID[0]), text.index(SAID[1])))
+
+
+QUESTIONS = (
+    "Q: Will the weir go?\n\nA: It will. We have the money.\n\n"
+    "Q: When?\n\nA: In May.\n\nQ: And the mill?\n\nA: It stays."
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("“It will go”: an interview with Emrys Calder\n\nThe Weir, 4 May 2025", "Emrys Calder"),
+        ("Five questions to river keeper Emrys Calder", "Emrys Calder"),
+        (
+            "Emrys Calder is the keeper of the river. She spoke to Nia Pell of The Weir.",
+            "Emrys Calder",
+        ),
+        ("Our talk with Emrys Calder\n\nNia Pell was in the mill.", "Emrys Calder"),
+        ("The weir\n\nOf what is to come.", ""),
+        ("Emrys Calder is the keeper of the river.\n\nNia Pell is its owner.", ""),
+    ],
+)
+def test_answers_are_those_of_who_is_asked(head: str, expected: str) -> None:
+    """By what the head of an interview says; nobody's where it names no one person as asked."""
+    assert names(f"{head}\n\n{QUESTIONS}") == ["", expected] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        transcript("A", "B", "A", "B"),
+        "A: the weir.\n\nA: the mill.\n\nA: the lock.\n\nA: the gate.",
+    ],
+)
+def test_an_answer_has_a_question(text: str) -> None:
+    """`A:` alone may letter the items of a list."""
+    assert names(text) == []
