@@ -45,6 +45,8 @@ MALE = frozenset(("he", "him", "his"))
 FEMALE = frozenset(("she", "her"))
 REACH = 2
 """How many sentences of the same paragraph a pronoun may look back."""
+BEYOND_DOUBT = 0.99
+"""Probability from which on the resolver's guess counts against the one person of a paragraph."""
 LIKELY = 0.5
 """Probability from which on the resolver's guess counts where the rules say the same."""
 NEAR = 12
@@ -121,7 +123,7 @@ class Cast:
             return Holder(name or token.text, resolved=name is not None)
         if token.pos_ == "PRON":
             return Holder(token.text, resolved=False)
-        beside = [c for c in token.children if c.dep_ == "appos"]
+        beside = [c for c in token.children if c.dep_ == "appos"] or self.named_behind(token)
         named = next((c for c in beside if not any(g.dep_ == "conj" for g in c.children)), token)
         mention = self.at.get((sentence, named.i)) or self.at.get((sentence, token.i))
         mention = mention or self.in_office(sentence, token)
@@ -140,6 +142,24 @@ class Cast:
             return None
         matter = token.doc[joins[0].i + 1 : mention.start]
         return mention if len(matter) and all(one.pos_ == "PROPN" for one in matter) else None
+
+    def named_behind(self, token: Token) -> list[Token]:
+        """The person named behind somebody's office, to whose place the parser gives the name.
+
+        `The mayor of Lisk, Anna Berg, said …`
+        """
+        if token.lemma_.lower() not in HUMAN_NOUNS:
+            return []
+        places = (name for of in children(token, "prep") for name in children(of, "pobj"))
+        beside = (other for name in places for other in children(name, "appos"))
+        mentions = (
+            (other, self.at.get((other.doc.user_data["index"], other.i))) for other in beside
+        )
+        return [
+            other
+            for other, mention in mentions
+            if mention and self.kinds[self.canonical[mention.surface]] == "person"
+        ]
 
     def phrase(self, sentence: int, token: Token) -> Holder:
         """Name a holder by its noun phrase: `two officials`, `Berg’s deputy`."""
@@ -173,11 +193,40 @@ class Cast:
         if gender and self.resolver is not None:
             self.ask((pronoun,))
             name, probability = self.meant[sentence, pronoun.i]
+            alone = self.alone_before(sentence, pronoun, gender, name)
+            if alone and probability < BEYOND_DOUBT:
+                return alone
             if probability >= SURE and (name is None or not self.is_place(name)):
                 return name
             ruled = self.by_rule(sentence, pronoun, kinds, gender)
             return ruled if ruled == name and probability >= LIKELY else None
         return self.by_rule(sentence, pronoun, kinds, gender)
+
+    def alone_before(
+        self, sentence: int, pronoun: Token, gender: str, but: str | None
+    ) -> str | None:
+        """The one person whom the paragraph names up to a pronoun of a main clause, if they act.
+
+        `“Nobody asked us,” said Berg. She …`: who else was named before matters little then. None
+        where the paragraph also names `but`, whom the resolver takes for meant, of whatever kind.
+        """
+        leads = pronoun.dep_ in SUBJECTS and pronoun.head.dep_ == "ROOT"
+        if not leads and pronoun.dep_ != "poss":
+            return None
+        paragraph = self.sentences[sentence].paragraph
+        acting: dict[str, bool] = {}
+        told: set[str] = set()
+        for index in range(sentence, -1, -1):
+            if self.sentences[index].paragraph != paragraph:
+                break
+            if any(
+                self.canonical[each.surface] == but for each in self.by_sentence.get(index, ())
+            ):
+                return None
+            for name, acts in self.named(index, pronoun, ("person",), gender):
+                acting[name] = acting.get(name, False) or acts
+        alone = next((name for name, acts in acting.items() if acts and len(acting) == 1), None)
+        return alone if alone == but or but not in told else None
 
     def is_place(self, name: str) -> bool:
         """Whether `name` is a place, and nobody whose name is taken for one.
@@ -374,8 +423,8 @@ def roles_of(
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a name's last token is a subject, or coordinated with one."""
-    while token.dep_ in ("conj", "compound", "flat") and token.head != token:
+    """Whether a name's last token is a subject, or stands beside one: `the chair, Anna Berg`."""
+    while token.dep_ in ("conj", "compound", "flat", "appos") and token.head != token:
         token = token.head
     return token.dep_ in SUBJECTS
 
@@ -396,6 +445,10 @@ def belonging(token: Token) -> str:
 def words_before(token: Token, *, after: int) -> str:
     """The words of a noun phrase from past index `after` to its head, without an article."""
     start = after + 1
-    while start < token.i and (token.doc[start].lower_ in NO_NAME or token.doc[start].is_punct):
+    while start < token.i and (
+        token.doc[start].lower_ in NO_NAME
+        or token.doc[start].is_punct
+        or token.doc[start].is_space
+    ):
         start += 1
     return str(token.doc[max(start, token.i + 1 - NAME_WORDS) : token.i + 1].text)

@@ -38,6 +38,10 @@ ALIAS = re.compile(r"\b([A-Z]{2,8})(?:, or | \()(?:the )?((?:[A-Z][\w’'-]+|of|
 SPELT_OUT = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and)(?: (?:[A-Z][\w’'-]+|of|for|and)){1,8}), or (?:the )?([A-Z]{2,8})\b")  # fmt: skip
 JOINED = re.compile(r"\b[Tt]he ([A-Z][\w-]+ and (?:[A-Z][\w-]+[’']? )+([A-Z][a-z]+))\b")
 """A body with `and` in its name, which the parser takes for two: `the Quay and Dock Union`."""
+OWNED = re.compile(
+    r"\b((?:[A-Z][\w-]+ )*[A-Z][\w-]*s[’'] (?:[A-Z][\w-]+ )*([A-Z][a-z]+)(?: of(?: [A-Z][\w-]+)+)?)"
+)
+"""A body of several people, which the parser takes for two: `the Pupils’ Council of Tarrow`."""
 COMMON_LAST = frozenset("house street bay party road river island bridge bank times post".split())
 """Last words that several names share: one alone is not sure to be short for a longer name."""
 LONGEST_PERSON = 3
@@ -71,6 +75,11 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
         if match[2].lower() in ORGANISATION_WORDS
         and match[1].split()[0].lower() not in ORGANISATION_WORDS
     ]
+    known += [
+        doc.char_span(*match.span(1))
+        for match in OWNED.finditer(doc.user_data["text"])
+        if match[2].lower() in ORGANISATION_WORDS
+    ]
     ranges = [(span.start, span.end, "ORG") for span in known if span is not None]
     ranges += [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in KINDS]
     ranges += [(run[0], run[1], "") for run in proper_runs(doc)]
@@ -78,6 +87,8 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
         end = next((i for i in range(start, end) if doc[i].text == "("), end)
         while start < end and (doc[start].lower_ in TITLES or not name_like(doc[start])):
             start += 1
+        if start > 0 and is_title(doc[start - 1]):
+            end = next((i for i in range(start, end) if doc[i].lower_ == "of"), end)
         named = beyond_office(doc, start, end)
         if named > start or (start > 0 and label != "PERSON" and is_titled(doc, start, end)):
             start, label = named, "PERSON"
@@ -97,8 +108,12 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
 
 def is_titled(doc: Any, start: int, end: int) -> bool:
     """Whether a person's title stands before a name of one or two words: `Mayor Anna Berg`."""
-    title = doc[start - 1]
-    return bool(title.lower_ in TITLES and title.text[:1].isupper() and end - start <= 2)
+    return is_title(doc[start - 1]) and end - start <= 2
+
+
+def is_title(token: Token) -> bool:
+    """Whether `token` is a title as it stands before a name."""
+    return bool(token.lower_ in TITLES and token.text[:1].isupper())
 
 
 def beyond_office(doc: Any, start: int, end: int) -> int:

@@ -476,3 +476,31 @@ def test_request_that_is_told_of_is_no_demand(read) -> None:
     """What somebody had asked others to do is told as a fact."""
     _, reading = read("Mirela Voss said that the port had asked an institute to count the boats.")
     assert [one for one in reading.positions if one.stance == "demands"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        (
+            "Ansel Brod shut it.\n\n“No,” said its owner, Odile Karr. She said it would fall.",
+            "Odile Karr",
+        ),
+        (
+            "The mayor of Lisk, Anna Berg, said that the river would fall.",
+            "Anna Berg",
+        ),
+        (
+            "Mayor Annika Solm of Lisk backed the weir. She said that the river would fall.",
+            "Annika Solm",
+        ),
+        (
+            "The Pupils' Council of Carrow, for its part, said that the river would fall.",
+            "Pupils' Council of Carrow",
+        ),
+    ],
+)
+def test_holders_are_called_by_their_whole_names(read, text: str, holder: str) -> None:
+    """Somebody behind an office or before a place, and a body of several people; so by a pronoun."""
+    document, reading = read(text)
+    said = [s for s in reading.statements if "would fall" in document[s.content[0]] and s.cue]
+    assert [s.holders for s in said] == [(holder,)]
