@@ -305,3 +305,27 @@ def test_split_quotation_marks_what_is_left_out():
     page.claim("The dues will double at Lund", 0.9, "Ilo Brand")
     (draft,) = drafts(page, section="claims")
     assert draft.pieces[-1].cut_after or draft.pieces[-1].before == CUT
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Mara Quist is a columnist for the Lund Courier.", False),
+        ("Mara Quist taught the history of Lund for thirty years.", False),
+        ("Ilo Brand is a columnist for the Lund Courier.", True),
+        ("Mara Quist's dues in the harbour of Lund doubled.", True),
+    ],
+)
+def test_nobody_introduces_themselves(words: str, expected: bool):
+    """What tells who the author is by name is a publisher's note, and is in no section."""
+    page = Page(words, *PLAIN).actor(" ".join(words.split()[:2]).removesuffix("'s")).claim(words)
+    assert (words in [printed(page, draft) for draft in drafts(page)]) == expected
+
+
+def test_nor_does_one_who_answers():
+    """The head of an interview tells who is asked, which is no claim."""
+    words, answer = "Ilo Brand is the head of the port of Lund.", "The dues will double in May."
+    page = Page(words, answer, *PLAIN).actor("Ilo Brand")
+    page.states("Ilo Brand", answer)
+    found = [printed(page, draft) for draft in drafts(page)]
+    assert (words in found, answer in found) == (False, True)

@@ -11,7 +11,7 @@ from briefing.write.holding import is_act, is_nameable, is_proper
 from briefing.write.marks import is_quoted
 from briefing.write.pieces import count_words
 from briefing.write.rows import is_role, word_position
-from briefing.write.source import Source, is_headline, is_running, sentence_at
+from briefing.write.source import Source, is_apart, is_running, sentence_at
 from briefing.write.wording import word
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def from_sentences(source: Source) -> Iterator[Candidate]:
     """
     reading = source.reading
     for index, salience in enumerate(reading.salience):
-        if not salience or not is_running(source, index) or is_headline(source, index):
+        if not salience or not is_running(source, index) or is_apart(source, index):
             continue
         for statement in (*ascribed(source, index), None):
             draft = word(source, index, statement)
@@ -55,7 +55,7 @@ def from_claims(source: Source) -> Iterator[Candidate]:
     best: dict[int, Candidate] = {}
     for claim in source.reading.claims:
         index = sentence_at(source.reading, claim.span.start)
-        if index is None or not is_running(source, index) or is_headline(source, index):
+        if index is None or not is_running(source, index) or is_apart(source, index):
             continue
         statement = statement_of(source, claim, index)
         score = 0.6 * claim.score + 0.4 * source.scores[index]

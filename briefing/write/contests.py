@@ -16,7 +16,7 @@ from briefing.findings import Draft
 from briefing.write.holding import ascribing, is_act, is_nameable
 from briefing.write.pieces import text_of
 from briefing.write.rows import word_position
-from briefing.write.source import Source, is_headline, is_running, read_all
+from briefing.write.source import Source, is_apart, is_running, read_all
 from briefing.write.wording import word
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def word_statement(source: Source, number: int, *, answers: bool = False) -> Dra
     """
     statement = source.reading.statements[number]
     index = statement.sentence
-    if not statement.content or not is_running(source, index) or is_headline(source, index):
+    if not statement.content or not is_running(source, index) or is_apart(source, index):
         return None
     for draft in wordings(source, statement, answers=answers):
         if prints_all(source, draft, statement):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.write.candidates import ascribed
-from briefing.write.source import Source, is_headline, is_running, read_all
+from briefing.write.source import Source, is_apart, is_running, read_all
 from briefing.write.wording import word
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def printable(
 def word_event(source: Source, event: Dating) -> Draft | None:
     """Word the sentence of an event; see `word_events`."""
     index = event.sentence
-    if not is_running(source, index) or is_headline(source, index):
+    if not is_running(source, index) or is_apart(source, index):
         return None
     for statement in (*ascribed(source, index), None):
         draft = word(source, index, statement)

@@ -48,6 +48,8 @@ class Source:
         statements_by: The statements that reach into each sentence.
         actors_by: The actors named in each sentence, each with its mentions there.
         printed: What can be printed of it, as far as it was asked before.
+        answers: Who has the first turn of a transcript that has a name.
+        answers_start: Where that begins.
     """
 
     number: int
@@ -57,6 +59,8 @@ class Source:
     statements_by: tuple[tuple[Statement, ...], ...]
     actors_by: tuple[tuple[Actor, ...], ...]
     printed: dict[tuple[object, ...], tuple[Piece, ...]]
+    answers: tuple[str, ...] = ()
+    answers_start: int = 0
 
     def statements(self, span: Span) -> tuple[Statement, ...]:
         """Statements that reach into the sentences of `span`, each once."""
@@ -87,12 +91,16 @@ class Outline(NamedTuple):
         statements_by: See `Source`.
         actors_by: Likewise.
         printed: Likewise.
+        answers: Likewise.
+        answers_start: Likewise.
     """
 
     words_by: tuple[frozenset[str], ...]
     statements_by: tuple[tuple[Statement, ...], ...]
     actors_by: tuple[tuple[Actor, ...], ...]
     printed: dict[tuple[object, ...], tuple[Piece, ...]]
+    answers: tuple[str, ...]
+    answers_start: int
 
 
 def read_all(documents: Sequence[Document], readings: Sequence[Reading]) -> list[Source]:
@@ -144,6 +152,8 @@ def read_source(
         outline.statements_by,
         outline.actors_by,
         outline.printed,
+        outline.answers,
+        outline.answers_start,
     )
 
 
@@ -174,7 +184,14 @@ def outlined(document: Document, reading: Reading) -> Outline:
         frozenset(LONGER_WORD.findall(document[sentence.span].casefold()))
         for sentence in reading.sentences
     )
-    return Outline(words_by, statements_by(reading), actors_by(reading), {})
+    turns = (
+        (statement.holders, span.start)
+        for statement in reading.statements
+        for span in statement.content[:1]
+        if statement.holders and is_turn(statement, reading.sentences[statement.sentence].span)
+    )
+    answers = next(turns, ((), 0))
+    return Outline(words_by, statements_by(reading), actors_by(reading), {}, *answers)
 
 
 def statements_by(reading: Reading) -> tuple[tuple[Statement, ...], ...]:
@@ -221,12 +238,33 @@ def is_running(source: Source, index: int) -> bool:
     return body and whole and ADDRESS.search(words) is None
 
 
+def is_apart(source: Source, index: int) -> bool:
+    """Whether the sentence is about the text rather than of it: a headline, a note on its author."""
+    return is_headline(source, index) or is_introduction(source, index)
+
+
 def is_headline(source: Source, index: int) -> bool:
     """Whether the sentence is the first of an unsigned text and makes up its first paragraph."""
     sentences = source.reading.sentences
     if index or source.document.authors or len(sentences) < 2:
         return False
     return sentences[0].paragraph != sentences[1].paragraph
+
+
+def is_introduction(source: Source, index: int) -> bool:
+    """Whether the sentence tells who its own author is, or who answers below, calling them by name.
+
+    `Ada Lind is a columnist.` Whoever publishes the text says so, not Lind, and nobody asks.
+    """
+    span = source.reading.sentences[index].span
+    below = source.answers if span.start < source.answers_start else ()
+    words = source.document[span].lstrip("*_ ")
+    persons = {actor.name for actor in source.actors_by[index] if actor.kind == "person"}
+    return any(
+        told[1] or name in persons
+        for name in (*source.document.authors, *below)
+        if (told := re.match(rf"{re.escape(name)},? (?=[a-z])(is|was)?", words))
+    ) and not any(one.cue and one.resolved for one in source.statements_by[index])
 
 
 def is_authors_voice(source: Source, index: int) -> bool:
