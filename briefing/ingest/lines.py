@@ -87,10 +87,14 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ \t]+[^\W\d_a-z][\w.’'-]*){0,3}")
+OUTLET = re.compile(rf"{PLACE.pattern}[ \t]+(?:daily|journal|magazine|newspaper|weekly)")
+CREDIT = re.compile(rf"(?i:from|source|via|with)[ \t:]+(?:the[ \t]+)?{PLACE.pattern}")
+"""Whose report a newspaper's is made of: `Orm Mail, 4 May 2026 (with LPA)`."""
 LABEL = re.compile(
     rf"(?:(?:{'|'.join(sorted(DATED))})(?:[ \t]+(?:on|date))?|date of (?:issue|publication|release))",
     re.IGNORECASE,
 )
+BESIDE_DATES = (LABEL, NUMBER, TIME, OUTLET, CREDIT)
 BETWEEN = re.compile(r"[ \t]*[,;|·•/:()][ \t]*|[ \t]+[-–—]{1,2}[ \t]+|^[-–—]+|[ \t][-–—]+$")
 CELL = re.compile(r"[ \t]*[|·•][ \t]*")
 CONTACT = re.compile(r"[\d@]|www\.|://")
@@ -175,7 +179,7 @@ def _is_beside(part: str, *, dated: bool, kind: bool) -> bool:
     """Whether a part of a line may stand beside a date, or beside the kind of a text."""
     if dated and REFERENCE.fullmatch(part) and not EVENT.search(part):
         return True
-    return (dated or kind) and any(one.fullmatch(part) for one in (LABEL, NUMBER, TIME))
+    return (dated or kind) and any(one.fullmatch(part) for one in BESIDE_DATES)
 
 
 def _of_parts(line: Line, parts: Sequence[str], text: str) -> Line:

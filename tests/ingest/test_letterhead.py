@@ -173,6 +173,14 @@ HEADS = {
         f"Who pays the night pilots?\n\nDepartment of Coasts\nCP 17 | 3 May 2026\n\n{LONG}",
         (None, (), "Department of Coasts", "2026-05-03"),
     ),
+    "newspaper with an agency": (
+        f"A fair share of the shore\n\nAnmouth Mail, 3 May 2026 (with LPA)\n\n{LONG}",
+        (None, (), None, "2026-05-03"),
+    ),
+    "magazine": (
+        f"A fair share of the shore\n\nThe Seals magazine, 3 May 2026\n\n{LONG}",
+        (None, (), None, "2026-05-03"),
+    ),
     "statement": (
         f"JOINT STATEMENT\n\nAnmouth, 3 May 2026\n\n{LONG}",
         (None, (), None, "2026-05-03"),
