@@ -183,8 +183,17 @@ class Cast:
         if owner is not None and owner.lower_ in FIRST_PERSON:
             own = self.quoted.within(place(owner)) is None
             return Holder(words_before(token, after=owner.i - 1), resolved=own, first=False)
-        name = words_before(token, after=token.left_edge.i - 1)
-        return Holder(name + belonging(token), resolved=True)
+        name = words_before(token, after=token.left_edge.i - 1) + belonging(token)
+        return Holder(self.in_full(name), resolved=True)
+
+    def in_full(self, name: str) -> str:
+        """The full name of the one person with this surname, which the parser may have overlooked."""
+        full = [
+            other
+            for other, kind in self.kinds.items()
+            if kind == "person" and name[:1].isupper() and other.endswith(f" {name}")
+        ]
+        return full[0] if len(full) == 1 else name
 
     def antecedent(self, sentence: int, pronoun: Token) -> str | None:
         """Whom a third-person pronoun means, or None where more than one could be meant."""

@@ -173,6 +173,8 @@ def by_noun(index: int, noun: Token, quoted: Quoted) -> Iterator[Attribution]:
         return
     verb = noun.head
     uttered = holder.dep_ in SUBJECTS and verb.lemma_.lower() in UTTERING | ENDING
+    if uttered and is_obligation(verb):
+        return
     source = {t for t in subtree(holder) if t.dep_ != "case"}
     if uttered:
         source = source_tokens(holder, verb)

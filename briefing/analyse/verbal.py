@@ -145,6 +145,9 @@ def complement(
         return shows, subtree(verb.head, [verb]), [], none
     for clause in children(verb, "xcomp"):
         content = subtree(clause)
+        if lemma in PLANNING and clause.lemma_ == "be" and children(clause, "attr", "acomp"):
+            # `intend to be a good neighbour`: what somebody means to be is no side either
+            shows = Cue("states", shows.mode)
         for thing in children(verb, "dobj", "dative"):
             content |= subtree(thing)
         return shows, content, [], none

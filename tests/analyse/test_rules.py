@@ -504,3 +504,34 @@ def test_holders_are_called_by_their_whole_names(read, text: str, holder: str) -
     document, reading = read(text)
     said = [s for s in reading.statements if "would fall" in document[s.content[0]] and s.cue]
     assert [s.holders for s in said] == [(holder,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mirela Voss should drop the threat to close the quay.",
+        "The union must withdraw its demand for a lower toll.",
+        "Mirela Voss ought to voice her opposition to the toll.",
+    ],
+)
+def test_what_somebody_ought_to_drop_or_means_to_be_is_no_side(read, text: str) -> None:
+    """Who wants a threat dropped takes a side, not who makes it; nor do plans of what to be."""
+    positions = read(text)[1].positions
+    assert not [one for one in positions if (one.actor, one.stance) != ("author", "demands")]
+
+
+def test_a_plan_of_what_to_be_is_no_side(read) -> None:
+    """`Intends to leave` may be one."""
+    text = "“The port is our home and we intend to be a good neighbour,” said Mirela Voss."
+    assert "supports" not in {one.stance for one in read(text)[1].positions}
+
+
+def test_a_surname_alone_is_the_person_named_in_full(read) -> None:
+    """Also where the parser takes the surname for no name."""
+    _, reading = read(
+        "Education Minister Bruno Talvik opened the school.\n\nOpposition spokesman Ansel Brody "
+        "accused Talvik of copying a pilot project. Talvik denied that it had been copied."
+    )
+    assert {one.holders for one in reading.statements if one.stance == "denies"} == {
+        ("Bruno Talvik",)
+    }
