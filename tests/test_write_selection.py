@@ -175,6 +175,20 @@ def test_originals_are_quoted_rather_than_reprints() -> None:
     assert {draft.document for draft in told} == {1}
 
 
+def test_a_reprint_gives_way_however_it_scores() -> None:
+    """The words that the original has too go to that, and rank as high as the better of the two."""
+    first = Page(*PLAIN[:4])
+    second = Page(*PLAIN[:4], "The mayor of Lund read it at the market on Monday.")
+    first.salience, second.salience = [0.1, 0.4, 0.2, 0.3], [1.0, 0.9, 0.8, 0.7, 0.0]
+    pages = (second, first)
+    documents, readings = [page.document for page in pages], [page.reading for page in pages]
+    told = write(documents, readings, load("verbatim"), origin_of=lambda _: 1).drafts
+    assert told[0].document == 1
+    assert printed(pages[told[0].document], told[0]) == PLAIN[0]
+    copied = {printed(second, draft) for draft in told if draft.document == 0}
+    assert not copied & set(PLAIN)
+
+
 def test_what_several_sources_say_comes_first() -> None:
     """Of nearly equal sentences the one that others bear out is the bottom line."""
     page = Page(*PLAIN)

@@ -32,6 +32,7 @@ from briefing.write.selection import (
     OriginOf,
     Support,
     alone,
+    first_prints,
     itself,
     one_row_each,
     place,
@@ -118,7 +119,7 @@ def write(
 
     def found(of: Callable[[Source], Iterable[Candidate]]) -> list[Candidate]:
         candidates = (candidate for source in sources for candidate in of(source))
-        return weigh(candidates, support, origin_of)
+        return first_prints(weigh(candidates, support, origin_of), documents, origin_of)
 
     passages = found(from_sentences)
     leads = pick(bottom_lines(sources, passages), PASSAGES, again=again)

@@ -77,6 +77,33 @@ def weigh(
     return weighed
 
 
+def first_prints(
+    candidates: Iterable[Candidate], documents: Sequence[Document], origin_of: OriginOf
+) -> list[Candidate]:
+    """`candidates` without those of reprints whose words are also offered of the original.
+
+    That one takes over the better score: what a text is about does not hang on the print.
+    """
+    kept: list[Candidate] = []
+    best: dict[tuple[object, ...], float] = {}
+    original: set[tuple[object, ...]] = set()
+    keys: list[tuple[object, ...]] = []
+    for candidate in candidates:
+        draft = candidate.draft
+        words = " ".join(text_of(documents[draft.document], draft.pieces).casefold().split())
+        key = (origin_of(draft.document), words, draft.actor, draft.stance)
+        best[key] = max(draft.score, best.get(key, draft.score))
+        if origin_of(draft.document) == draft.document:
+            original.add(key)
+        kept.append(candidate)
+        keys.append(key)
+    return [
+        replace(one, draft=replace(one.draft, score=best[key])) if key in original else one
+        for one, key in zip(kept, keys, strict=True)
+        if key not in original or origin_of(one.draft.document) == one.draft.document
+    ]
+
+
 def spread(
     candidates: Sequence[Candidate],
     limit: int,
