@@ -93,6 +93,9 @@ def to_attribution(
 ) -> Attribution | None:
     """One attribution; None where its cue stands in no sentence, or says what somebody should do."""
     tokens = tokens_of(docs, cue)
+    # `The council voted. Berg said …`: whoever another sentence names does not say it too.
+    near = [one for one in sources if sentence_at(docs, one.start) is sentence_at(docs, cue.start)]
+    sources = near or sources
     sources = [source_within(docs, source, cue, quoted) for source in sources]
     contents = [
         part for content in contents for part in content_within(docs, content, cue, quoted)

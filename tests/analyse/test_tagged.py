@@ -49,6 +49,16 @@ def test_lexicon_and_parse_read_the_spans() -> None:
     assert (item.sentence, item.quoted, item.root) == (0, False, True)
 
 
+def test_nobody_of_another_sentence_says_it_too() -> None:
+    """Of two sources the one beside the cue; a lone one may stand in the sentence before."""
+    text = "Delegates voted for the strike. Voss tooted that the quay is full."
+    found = spans(text, "Voss", "tooted", "that the quay is full")
+    other = Tagged("source", Span(0, len("Delegates")), 0.9, 0)
+    for given, names in (([*found, other], ["Voss"]), ([*found[:2], other], ["Delegates"])):
+        (item,) = of(text, given)
+        assert [token.text for token in item.holders] == names
+
+
 def test_unknown_cue_says() -> None:
     """A cue that the lexicon does not know is taken for saying."""
     text = "Mirela Voss tooted that the quay is full."
