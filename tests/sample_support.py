@@ -6,6 +6,7 @@ All texts are invented.
 from __future__ import annotations
 
 import hashlib
+import json
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from briefing.support.opened import POINT, SUPPORT, VERDICT
 from briefing.support.pairs import CLAIM_FEATURES, FEATURES
 from briefing.support.ship import WEIGHTS, assemble
 from briefing.support.tasks import points, sheets, supported
+from briefing.support.tasks.contrasts import FOLDER
 from briefing.support.tasks.made import PLAIN
 from briefing.support.tasks.verdicts import CLIMATE, ROUNDS
 from briefing.support.train import neutral
@@ -231,6 +233,23 @@ FACTS: dict[str, tuple[Line, ...]] = {
     ),
 }
 """A few records of each corpus of claims, with all that is read of them."""
+PASSAGES: tuple[Line, ...] = tuple(
+    {
+        "genre": "minutes",
+        "text": f"The board of pier {number} met on Monday. It may choose a chair in May.",
+        "facts": [
+            {
+                "true": ["A chair may be chosen in spring.", "There was a meeting on Monday."],
+                "false": [
+                    ["hedge", "denied", "A chair will be chosen in spring."],
+                    ["invented", "open", "There was a meeting on Monday in the hall."],
+                ],
+            }
+        ],
+    }
+    for number in range(12)
+)
+"""Contrasts; of the texts some are kept from training."""
 HIGHLIGHTS = "The board counted the ships of a year\nDelay refused"
 
 
@@ -314,9 +333,11 @@ def encoder_folder(folder: Path) -> Path:
 
 
 def support_folder(folder: Path) -> Path:
-    """A model's folder with nothing but a card."""
-    folder.mkdir()
+    """A model's folder with a card and contrasts alone."""
+    (folder / FOLDER).mkdir(parents=True)
     (folder / CARD).write_text(SUPPORT_CARD, "utf-8")
+    lines = [json.dumps(passage) for passage in PASSAGES]
+    (folder / FOLDER / "quays.jsonl").write_text("\n".join(lines), "utf-8")
     return folder
 
 

@@ -14,6 +14,7 @@ from briefing.errors import BriefingError, SettingsError
 from briefing.evaluate import (
     attribution,
     claims,
+    contrasts,
     data,
     focus,
     hedges,
@@ -77,6 +78,7 @@ SUPPORT: dict[str, Head[Support]] = {
     "points": points,
     "verdicts": verdicts,
     "supported": supported,
+    "contrasts": contrasts,
     "focus": focus,
 }
 """Of the judge of pairs; what a user asks for is found by rules, and measured on its page."""

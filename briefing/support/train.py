@@ -1,7 +1,7 @@
 """Trains what judges pairs: `python -m briefing.support.train --data FOLDER`.
 
 In: the data (see `tasks`) and the encoder of the reader. Out: `support.safetensors` in the model's
-folder, and its entries on the card. It goes in three stages, which leave their weights in the work
+folder, and its entries on the card. It goes in four stages, which leave their weights in the work
 folder; see `briefing.reader.train` on how a stage goes on after it was cut off.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,20 @@ from briefing.support.opened import HEADS, PARTS, POINT, SUPPORT, VERDICT
 from briefing.support.pairs import CLAIM_FEATURES, FEATURES, HAD, LACKED
 from briefing.support.scorer import Scorer
 from briefing.support.ship import WEIGHTS, assemble
-from briefing.support.tasks import corrupted, made, points, sheets, supported, verdicts, whole
+from briefing.support.tasks import (
+    contrasts,
+    corrupted,
+    made,
+    points,
+    sheets,
+    supported,
+    verdicts,
+    whole,
+)
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import torch
@@ -61,6 +70,17 @@ SUPPORTS = Recipe(
     warm_up_steps=100,
     average_share=0.01,
 )
+CONTRASTS = Recipe(
+    steps=2000,
+    seed=9,
+    batch=1,
+    body_rate=1e-4,
+    head_rate=5e-4,
+    warm_up_steps=100,
+    average_share=0.01,
+)
+OTHERS = 0.35
+"""Other claims in each round of contrasts, for each of these."""
 CORRUPTED = 5000
 """Claims made by rule from the texts' own sentences in each round."""
 FALSIFIED = 2500
@@ -108,6 +128,11 @@ PAIRS = {
 """How often a pair of each corpus comes in one round."""
 FEATURES_OF = "features.weight"
 COMMAND = "python -m briefing.support.train --data FOLDER"
+CONTRAST = "contrast"
+STAGES = (*PARTS, CONTRAST)
+"""What is trained, in order; the last two make one network."""
+BEFORE = {SUPPORT: VERDICT, CONTRAST: SUPPORT}
+"""What a stage goes on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +143,14 @@ class Plan:
         verdict: The network that judges pairs.
         point: The one that makes vectors of points.
         support: The one that tells whether a text carries a claim; it begins as the first one ends.
+        contrast: How it goes on from there, with contrasts.
         share: Groups of pairs for each group of arguments.
     """
 
     verdict: Recipe = VERDICTS
     point: Recipe = POINTS
     support: Recipe = SUPPORTS
+    contrast: Recipe = CONTRASTS
     share: float = 0.7
 
 
@@ -141,12 +168,13 @@ def train(
 
     Args:
         data: Folder with the data; see `models/README.md`.
-        out: Folder of the model, with its card. The stages' weights lie in its folder `WORK`.
+        out: Folder of the model, with its card, and with contrasts in `contrasts.FOLDER`. The
+            stages' weights lie in its folder `WORK`.
         encoder: Folder of the encoder that they begin with.
         plan: How; the shipped model's if None.
         resume: Go on from what lies in the work folder.
         threads: Of the processor; weights differ a little with them.
-        only: One of `PARTS`: it alone is trained, with what it begins with, and nothing put in
+        only: One of `STAGES`: it alone is trained, with what it begins with, and nothing put in
             place.
 
     Raises:
@@ -160,25 +188,37 @@ def train(
     plan = plan or Plan()
     work = out / WORK
     work.mkdir(exist_ok=True)
-    stages = {VERDICT: verdict_stage, POINT: point_stage, SUPPORT: support_stage}
+    stages: dict[str, Callable[[Path, Path, Plan], Stage]] = {
+        VERDICT: verdict_stage,
+        POINT: point_stage,
+        SUPPORT: support_stage,
+        CONTRAST: partial(contrast_stage, written=out / contrasts.FOLDER),
+    }
     done: dict[str, Any] = {}
-    for name in PARTS:
-        if only in (None, name) or (only == SUPPORT and name == VERDICT):
-            stage = stages[name](data, encoder, plan)
-            if isinstance(stage, Onward):
-                stage.begin(done[VERDICT])
-            done[name] = finished(stage, work / f"{name}.pt", resume=resume).weights()
+    for name in needed(only) if only else STAGES:
+        stage = stages[name](data, encoder, plan)
+        if isinstance(stage, Onward):
+            stage.begin(done[BEFORE[name]])
+        done[name] = finished(stage, work / f"{name}.pt", resume=resume).weights()
     if only is None:
-        state = assemble(done)
+        state = assemble(done | {SUPPORT: done.pop(CONTRAST)})
         ship(state | neutral(), out, recipe=COMMAND, name=WEIGHTS)
         scorer = Scorer(out, encoder)
         made = cache(scorer.text)
+        cut = supported.Cutter(segment)
+        passages = contrasts.load(out / contrasts.FOLDER)
+        # Words alone are of no use against these; how much they count is set on them too.
         heads = whole.fit(
-            whole.load(data, supported.Cutter(segment)),
+            [*whole.load(data, cut), *contrasts.piled(passages, cut)],
             lambda asked: scorer.features([(made(text), claim) for text, claim in asked]),
             lambda asked: scorer.judged([(made(text), claim) for text, claim in asked]),
         )
         ship(state | placed(heads), out, recipe=COMMAND, name=WEIGHTS)
+
+
+def needed(name: str) -> tuple[str, ...]:
+    """The stage `name`, after those that it goes on from."""
+    return (*needed(BEFORE[name]), name) if name in BEFORE else (name,)
 
 
 def placed(heads: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -244,46 +284,82 @@ class Onward(Whole):
 
         network = super().network()
         known = self._first[FEATURES_OF]
-        kinds = torch.cat([known, known[[HAD, LACKED]]])
-        network.load_state_dict(self._first | {FEATURES_OF: kinds}, strict=False)
+        if len(known) < self._features:
+            known = torch.cat([known, known[[HAD, LACKED]]])
+        network.load_state_dict(self._first | {FEATURES_OF: known}, strict=False)
         return network
 
 
 def support_stage(data: Path, encoder: Path, plan: Plan) -> Onward:
     """The stage that learns whether a text carries a claim; `begin` it with the judge's weights."""
-    tokenizer = open_tokenizer(encoder / "tokenizer.json")
-    layout = supported.Layout(tokenizer, frame(tokenizer))
-    cut = supported.Cutter(segment)
-    learnt = {
-        name: [claim for claim in claims if not supported.is_kept(claim)]
-        for name, claims in supported.load(data, cut).items()
-    }
-    corpora = {
-        name: [supported.from_example(each, cut) for each in verdicts.load(data, name)]
-        for name in PAIRS
-    }
-    texts = [cut(text) for text in supported.plain(data)]
+    layout = laid_out(encoder)
+    judged = Judged(data, supported.Cutter(segment))
 
     def once(chance: random.Random) -> Sequence[sheets.Sheet]:
+        return list(layout.sheets(judged.claims(chance), chance))
+
+    return Onward(SUPPORT, encoder, sheets, once, plan.support, CLAIM_FEATURES)
+
+
+def contrast_stage(data: Path, encoder: Path, plan: Plan, written: Path) -> Onward:
+    """The stage that learns the same of contrasts as well; `begin` it with what `support` learnt."""
+    layout, cut = laid_out(encoder), supported.Cutter(segment)
+    judged = Judged(data, cut)
+    passages = contrasts.learnt(written, cut)
+
+    def once(chance: random.Random) -> Sequence[sheets.Sheet]:
+        told = list(contrasts.claims(passages, cut, chance))
+        others = judged.claims(chance)
+        count = min(len(others), round(OTHERS * len(told)))
+        return list(layout.sheets([*told, *chance.sample(others, count)], chance))
+
+    return Onward(CONTRAST, encoder, sheets, once, plan.contrast, CLAIM_FEATURES)
+
+
+def laid_out(encoder: Path) -> supported.Layout:
+    """What lays claims on sheets."""
+    tokenizer = open_tokenizer(encoder / "tokenizer.json")
+    return supported.Layout(tokenizer, frame(tokenizer))
+
+
+class Judged:
+    """Claims that people judged, and such as are made of them and of plain texts by rule.
+
+    Args:
+        data: Folder with the corpora.
+        cut: Cuts their texts into sentences.
+    """
+
+    def __init__(self, data: Path, cut: supported.Cutter) -> None:
+        self._learnt = {
+            name: [claim for claim in claims if not supported.is_kept(claim)]
+            for name, claims in supported.load(data, cut).items()
+        }
+        self._pairs = {
+            name: [supported.from_example(each, cut) for each in verdicts.load(data, name)]
+            for name in PAIRS
+        }
+        self._texts = [cut(text) for text in supported.plain(data)]
+
+    def claims(self, chance: random.Random) -> list[supported.Claim]:
+        """Those of one round."""
         claims = [
             claim
             for name, (often, most) in FAMILIES.items()
-            for claim in supported.balanced(learnt.get(name, ()), often, most, chance)
+            for claim in supported.balanced(self._learnt.get(name, ()), often, most, chance)
         ]
         for name, often in PAIRS.items():
-            found = corpora[name]
+            found = self._pairs[name]
             count = round(often * len(found))
             claims += supported.drawn(found, count, chance)
             claims += corrupted.falsify(found, chance, count // 3)
         for name in REWORDED:
-            claims += corrupted.falsify(learnt.get(name, ()), chance, FALSIFIED)
+            claims += corrupted.falsify(self._learnt.get(name, ()), chance, FALSIFIED)
         claims += [
             supported.Claim(each.sentences, each.claim, sheets.ENTAILED, float(each.supported))
-            for each in corrupted.make(texts, chance, CORRUPTED)
+            for each in corrupted.make(self._texts, chance, CORRUPTED)
         ]
-        return list(layout.sheets(claims, chance))
-
-    return Onward(SUPPORT, encoder, sheets, once, plan.support, CLAIM_FEATURES)
+        return claims
 
 
 def drawn(
@@ -311,7 +387,7 @@ def main() -> None:
         "--threads", type=int, default=1, help="processor threads; weights differ with them"
     )
     parser.add_argument(
-        "--only", choices=PARTS, help="train one network, with what it begins with"
+        "--only", choices=STAGES, help="train one network, with what it begins with"
     )
     parser.add_argument("--resume", action="store_true", help="go on where it was cut off")
     given = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Training what judges pairs: three stages, and one file that all networks are opened from."""
+"""Training what judges pairs: four stages, and one file that all networks are opened from."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ from briefing.reader.train import WORK, Trainee, run
 from briefing.reader.weights import load
 from briefing.segment import segment
 from briefing.support.judge import Judge
-from briefing.support.opened import PARTS, POINT, SUPPORT, VERDICT
+from briefing.support.opened import POINT, SUPPORT, VERDICT
 from briefing.support.pairs import CLAIM_FEATURES, ELSEWHERE, FEATURES, FOLLOWING, HAD, LACKED
 from briefing.support.points import Points
 from briefing.support.scorer import Scorer
 from briefing.support.ship import KINDS, WEIGHTS, assemble
 from briefing.support.tasks import supported
+from briefing.support.tasks.contrasts import FOLDER
 from briefing.support.tasks.sheets import DENIED, ENTAILED, NOT_ENTAILED, OPEN, Example
 from briefing.support.tasks.verdicts import ROUNDS
 from briefing.support.train import (
@@ -39,7 +40,9 @@ from briefing.support.train import (
     FAMILIES,
     PAIRS,
     REWORDED,
+    STAGES,
     Plan,
+    contrast_stage,
     drawn,
     point_stage,
     support_stage,
@@ -53,7 +56,7 @@ pytestmark = pytest.mark.reader
 
 TWO = Recipe(steps=2, batch=1, average_share=0.5)
 SLOW = Recipe(steps=2, batch=1, average_share=0.5, body_rate=1e-6, head_rate=1e-6)
-FEW = Plan(TWO, TWO, TWO)
+FEW = Plan(TWO, TWO, TWO, TWO)
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def data(tmp_path: Path) -> Path:
 def test_a_whole_training_leaves_all_networks(data: Path, folder: Path, encoder: Path) -> None:
     """A step or two of each stage end with a file that judge, vectors and scorer open."""
     train(data, folder, encoder, FEW)
-    assert {path.stem for path in (folder / WORK).iterdir()} == {*PARTS}
+    assert {path.stem for path in (folder / WORK).iterdir()} == {*STAGES}
     heads = read_card(folder).heads
     assert heads is not None
     assert heads.recipe == COMMAND
@@ -113,7 +116,7 @@ def test_support_alone_goes_on_from_the_judge(data: Path, folder: Path, encoder:
     train(data, folder, encoder, FEW, only=SUPPORT, resume=True)
     assert [path.read_bytes() for path in files] == before
     files[1].unlink()
-    train(data, folder, encoder, Plan(SLOW, TWO, TWO), only=SUPPORT)
+    train(data, folder, encoder, Plan(SLOW, TWO, TWO, TWO), only=SUPPORT)
     assert files[1].read_bytes() != before[1]
 
 
@@ -131,6 +134,22 @@ def test_support_begins_as_the_judge_ends(data: Path, encoder: Path) -> None:
     assert len(table) == CLAIM_FEATURES
     assert all(torch.equal(each, judge[name]) for name, each in begun.items())
     assert judge.keys() > begun.keys()
+
+
+def test_contrasts_go_on_from_what_support_learnt(data: Path, folder: Path, encoder: Path) -> None:
+    """All weights are those of `support`; a round holds contrasts and other claims."""
+    learnt = untrained(encoder)[SUPPORT]
+    stage = contrast_stage(data, encoder, FEW, folder / FOLDER)
+    stage.begin(learnt)
+    begun = Trainee(stage).weights()
+    assert all(torch.equal(each, learnt[name]) for name, each in begun.items())
+    told = {
+        wanted
+        for sheets in islice(stage.batches(), 20)
+        for each in sheets
+        for wanted in each.wanted
+    }
+    assert told >= {ENTAILED, OPEN, DENIED}
 
 
 def test_the_judge_is_not_changed_by_what_goes_on_from_it(data: Path, encoder: Path) -> None:
@@ -191,7 +210,7 @@ def test_a_resumed_training_ends_with_the_same_weights(
 def test_another_recipe_is_not_resumed(data: Path, folder: Path, encoder: Path) -> None:
     """Other settings are not mixed into a training that was begun."""
     train(data, folder, encoder, FEW, only=POINT)
-    other = Plan(TWO, Recipe(steps=3, batch=1), TWO)
+    other = Plan(TWO, Recipe(steps=3, batch=1), TWO, TWO)
     with pytest.raises(SettingsError, match="other settings"):
         train(data, folder, encoder, other, only=POINT, resume=True)
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Segment = Callable[[Document], Sequence[Sentence]]
 
 WORDS = (40, 70, 110, 130)
-"""How many words of evidence are shown: another number each time."""
+"""How many words of evidence are shown of most texts: another number each time."""
 PLAIN = ("sum_bbc", "sum_cnndm", "sum_xsum", "docs_whitehouse")
 SET_APART = re.compile(r"(?<=\s[.!?])\s+")
 """Where a sentence ends in texts whose marks stand apart from the words."""
@@ -63,12 +63,14 @@ class Claim:
         claim: The sentence.
         wanted: 1 for each class that may be right.
         share: How often it is right; otherwise it is taken not to be supported.
+        words: How many words of evidence are shown: one of these each time.
     """
 
     sentences: tuple[str, ...]
     claim: str
     wanted: tuple[float, ...]
     share: float = 1.0
+    words: tuple[int, ...] = WORDS
 
     @property
     def is_true(self) -> bool:
@@ -327,7 +329,7 @@ class Layout:
         mixed = chance.sample(claims, len(claims))
         for start in range(0, len(mixed), SORTED):
             laid = [
-                (chance.choice(self.lay(each, chance.choice(WORDS))), wanted(each, chance))
+                (chance.choice(self.lay(each, chance.choice(each.words))), wanted(each, chance))
                 for each in mixed[start : start + SORTED]
             ]
             yield from sheeted(sorted(laid, key=lambda each: len(each[0].pieces)))

@@ -45,17 +45,14 @@ class Whole:
         sentences: Of the text.
         claim: Its sentences.
         label: 1 if the text carries all of it, else 0.
+        is_kept: Whether its text was kept from training.
     """
 
     family: str
     sentences: tuple[str, ...]
     claim: tuple[str, ...]
     label: int
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether its text was kept from training."""
-        return is_kept_text(self.sentences)
+    is_kept: bool
 
     @property
     def genre(self) -> str:
@@ -69,17 +66,18 @@ def load(data: Path, cut: Cutter, split: str = "train") -> tuple[Whole, ...]:
     Raises:
         SourceError: If one cannot be read.
     """
-    return tuple(
-        Whole(
-            record.source_set.split("_")[0] if name == "fact_summedits" else record.source_set,
-            cut(record.document) or tuple(filter(has_word, record.document_sentences)),
-            cut(record.summary or record.claim),
-            int(record.label),
-        )
-        for name in CORPORA
-        for record in records(data / f"{name}.jsonl.gz", Record)
-        if record.split == split
-    )
+    found = []
+    for name in CORPORA:
+        for record in records(data / f"{name}.jsonl.gz", Record):
+            if record.split != split:
+                continue
+            family = record.source_set
+            if name == "fact_summedits":
+                family = family.split("_")[0]
+            text = cut(record.document) or tuple(filter(has_word, record.document_sentences))
+            claim = cut(record.summary or record.claim)
+            found.append(Whole(family, text, claim, int(record.label), is_kept_text(text)))
+    return tuple(found)
 
 
 def has_word(sentence: str) -> bool:
