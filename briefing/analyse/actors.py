@@ -224,7 +224,6 @@ class Cast:
             return None
         paragraph = self.sentences[sentence].paragraph
         acting: dict[str, bool] = {}
-        told: set[str] = set()
         for index in range(sentence, -1, -1):
             if self.sentences[index].paragraph != paragraph:
                 break
@@ -234,8 +233,7 @@ class Cast:
                 return None
             for name, acts in self.named(index, pronoun, ("person",), gender):
                 acting[name] = acting.get(name, False) or acts
-        alone = next((name for name, acts in acting.items() if acts and len(acting) == 1), None)
-        return alone if alone == but or but not in told else None
+        return next((name for name, acts in acting.items() if acts and len(acting) == 1), None)
 
     def is_place(self, name: str) -> bool:
         """Whether `name` is a place, and nobody whose name is taken for one.
