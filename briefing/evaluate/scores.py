@@ -88,7 +88,7 @@ def gather(
 
 def versions() -> dict[str, str]:
     """Of what runs here."""
-    from briefing.reader.encoder import native_precision
+    from briefing.reader.dense import native_precision
 
     found = {"briefing": __version__, "python": platform.python_version()}
     for name in PACKAGES:

@@ -137,14 +137,13 @@ def bare_run() -> Callable[[str], Callable[[], object]]:
 
     from briefing.reader.bert import Bert, Shape
     from briefing.reader.card import read_card
-    from briefing.reader.encoder import native_precision
+    from briefing.reader.dense import native_precision
     from briefing.reader.features import frame, open_tokenizer, read_pieces, windows
     from briefing.reader.weights import load
 
     folder = shipped("models") / "reader"
     shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
-    dtype = torch.bfloat16 if native_precision() == "bf16" else torch.float32
-    bert = Bert(shape, load(folder / read_card(folder).weights), dtype)
+    bert = Bert(shape, load(folder / read_card(folder).weights), native_precision())
     tokenizer = open_tokenizer(folder / "tokenizer.json")
     start, end = frame(tokenizer)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +11,7 @@ from briefing.errors import ModelError
 from briefing.paths import shipped
 from briefing.reader.bert import SHEET_ROWS, Bert, Shape
 from briefing.reader.card import check_files, read_card
+from briefing.reader.dense import native_precision
 from briefing.reader.features import open_tokenizer
 from briefing.reader.weights import load
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-Precision = Literal["bf16", "fp32"]
+    from briefing.reader.dense import Precision
 
 WINDOW_PIECES = SHEET_ROWS - 2
 """Word pieces read at once; the start and end marks take the two others."""
@@ -37,8 +38,7 @@ class Encoder:
 
     Args:
         folder: With a card, `config.json`, `tokenizer.json` and weights; the shipped one if None.
-        precision: Of the layers; if None `bf16` where the processor multiplies it natively, as it
-            is about twice as fast, else `fp32`. Vectors of the two differ by up to 0.01.
+        precision: Of the layers; if None what the processor is fast at, see `dense`.
 
     Attributes:
         name: The model's name, from its card.
@@ -66,11 +66,10 @@ class Encoder:
 
         torch.set_num_threads(1)
         self.precision = precision or native_precision()
-        dtype = torch.bfloat16 if self.precision == "bf16" else torch.float32
         try:
             shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
             self._tokenizer = open_tokenizer(folder / "tokenizer.json")
-            self._bert = Bert(shape, load(folder / card.weights), dtype)
+            self._bert = Bert(shape, load(folder / card.weights), self.precision)
         except Exception as error:  # tokenizers raises nothing narrower
             raise ModelError(
                 f"{card.name}: {folder} cannot be loaded: {error}",
@@ -128,13 +127,3 @@ def _unit(vector: torch.Tensor) -> torch.Tensor:
     from torch.nn import functional
 
     return functional.normalize(vector, dim=0)
-
-
-def native_precision() -> Precision:
-    """`bf16` where the processor has instructions for it; emulated it is slower than `fp32`."""
-    import torch
-
-    # Newer than the oldest torch that is allowed.
-    capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
-    native = capabilities.get("amx_bf16") or capabilities.get("avx512_bf16")
-    return "bf16" if native else "fp32"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from briefing.document import Span
+    from briefing.reader.dense import Precision
     from briefing.reader.features import Pieces
     from briefing.reader.standing import Trees
     from briefing.reader.weights import Table
@@ -130,7 +131,7 @@ class PronounReader:
         weights: Of the encoder by the names of `transformers.BertModel`, the table of words
             among them; under `FEATURE_TABLE` the table of marked features; and those of `heads`.
         tokenizer: Of the encoder.
-        dtype: In which the encoder's layers run.
+        precision: In which the encoder's layers run.
         sure: Least probability of a name that is given.
 
     Raises:
@@ -143,11 +144,11 @@ class PronounReader:
         shape: Shape,
         weights: Mapping[str, Table],
         tokenizer: Tokenizer,
-        dtype: torch.dtype,
+        precision: Precision,
         *,
         sure: float = SURE,
     ) -> None:
-        self._bert = Bert(shape, weights, dtype)
+        self._bert = Bert(shape, weights, precision)
         self._heads = {name: weights[f"heads.{name}"].whole() for name in HEADS}
         self._tokenizer = tokenizer
         self._marks = frame(tokenizer)

@@ -19,7 +19,7 @@ from briefing.paths import shipped
 from briefing.reader.bert import BRANCH_LAYERS, WORD_TABLE, Bert, Shape
 from briefing.reader.card import check_files, read_card
 from briefing.reader.choice import choose, salience
-from briefing.reader.encoder import Precision, native_precision
+from briefing.reader.dense import Precision, native_precision
 from briefing.reader.features import frame, framed, open_tokenizer, read_pieces, windows
 from briefing.reader.outline import Cut, outline
 from briefing.reader.pronouns import PronounReader
@@ -82,7 +82,6 @@ class Reader:
 
         torch.set_num_threads(1)
         self.precision = precision or native_precision()
-        self._dtype = torch.bfloat16 if self.precision == "bf16" else torch.float32
         try:
             self._shape = msgspec.json.decode((folder / "config.json").read_bytes(), type=Shape)
             self._tokenizer = open_tokenizer(folder / "tokenizer.json")
@@ -91,7 +90,7 @@ class Reader:
             self._bert = Bert(
                 self._shape,
                 self._weights,
-                self._dtype,
+                self.precision,
                 branches=BRANCHES,
                 branch_layers=BRANCH_LAYERS,
             )
@@ -135,7 +134,7 @@ class Reader:
             if name.startswith(prefix)
         }
         weights[WORD_TABLE] = self._weights[WORD_TABLE]
-        return PronounReader(self._shape, weights, self._tokenizer, self._dtype)
+        return PronounReader(self._shape, weights, self._tokenizer, self.precision)
 
     def tag(self, text: str) -> tuple[Tagged, ...]:
         """Find sources, cues and contents in `text`, and nothing else."""
@@ -218,7 +217,7 @@ class Reader:
         outputs = self._bert.run(framed_all, branches)
         for (text, pieces), parts in zip(read, cut, strict=True):
             looked: list[Window] = []
-            none = torch.zeros(0, self._shape.hidden_size, dtype=self._dtype)
+            none = torch.zeros(0, self._shape.hidden_size)
             rows = {SALIENCE: [none], CLAIMS: [none]}
             with torch.inference_mode():
                 for window in parts:

@@ -1,9 +1,8 @@
 """Weights on disk: matrices in eight bits with a scale for each row, all else in half precision.
 
 In: tensors by name. Out: a `safetensors` file, and the tensors read back. A row is stored as
-whole numbers from -127 to 127 and what one of them is worth; the layers still run in floating
-point. Vectors of sentences differ by less than 0.001 in cosine from those of half precision, and
-the file is half as large.
+whole numbers from -127 to 127 and what one of them is worth. Vectors of sentences differ by less
+than 0.001 in cosine from those of half precision, and the file is half as large.
 """
 
 from __future__ import annotations
@@ -23,6 +22,18 @@ PACKED_ROW = 64
 """Numbers in a row from which on a scale for each pays."""
 
 
+class Packed(NamedTuple):
+    """A matrix in whole numbers.
+
+    Attributes:
+        rows: Whole numbers of eight bits, from -`MOST` to `MOST`.
+        scale: What one of them is worth, for each row, of (rows, 1); half precision.
+    """
+
+    rows: torch.Tensor
+    scale: torch.Tensor
+
+
 class Table(NamedTuple):
     """A matrix as it lies on disk, shared by all processes that read it.
 
@@ -34,34 +45,46 @@ class Table(NamedTuple):
     rows: torch.Tensor
     scale: torch.Tensor | None
 
-    def take(self, numbers: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-        """The rows of `numbers`, as floats."""
-        taken = self.rows[numbers].to(dtype)
-        return taken if self.scale is None else taken * self.scale[numbers].to(dtype)
+    def take(self, numbers: torch.Tensor) -> torch.Tensor:
+        """The rows of `numbers`, as 32-bit floats."""
+        taken = self.rows[numbers].float()
+        return taken if self.scale is None else taken * self.scale[numbers].float()
 
     def whole(self) -> torch.Tensor:
         """All rows, as 32-bit floats."""
         rows = self.rows.float()
         return rows if self.scale is None else rows * self.scale.float()
 
+    def packed(self) -> Packed:
+        """All rows as whole numbers, and what one is worth in each."""
+        return (
+            Packed(self.rows, self.scale) if self.scale is not None else packed(self.rows.float())
+        )
+
 
 def pack(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Make the tensors that `save` writes: eight bits for matrices, half precision for the rest."""
     import torch
 
-    packed = {}
+    found = {}
     for name, each in sorted(state.items()):
         weights = each.detach().to("cpu", torch.float32)
         if weights.ndim == 2 and weights.shape[1] >= PACKED_ROW:
-            # The scale is rounded first, so that rows are whole multiples of what is stored;
-            # below the least normal number half precision rounds too coarsely.
-            scale = weights.abs().amax(dim=1, keepdim=True) / MOST
-            scale = scale.clamp(min=torch.finfo(torch.float16).tiny).half()
-            packed[name] = (weights / scale.float()).round().clamp(-MOST, MOST).to(torch.int8)
-            packed[f"{name}{SCALE}"] = scale
+            found[name], found[f"{name}{SCALE}"] = packed(weights)
         else:
-            packed[name] = weights.half().contiguous()
-    return packed
+            found[name] = weights.half().contiguous()
+    return found
+
+
+def packed(weights: torch.Tensor) -> Packed:
+    """A matrix of 32-bit floats in whole numbers."""
+    import torch
+
+    # The scale is rounded first, so that rows are whole multiples of what is stored;
+    # below the least normal number half precision rounds too coarsely.
+    scale = weights.abs().amax(dim=1, keepdim=True) / MOST
+    scale = scale.clamp(min=torch.finfo(torch.float16).tiny).half()
+    return Packed((weights / scale.float()).round().clamp(-MOST, MOST).to(torch.int8), scale)
 
 
 def save(state: Mapping[str, torch.Tensor], path: Path) -> None:

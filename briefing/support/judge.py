@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import torch
 
-    from briefing.reader.encoder import Precision
+    from briefing.reader.dense import Precision
     from briefing.support.pairs import Pair
 
 

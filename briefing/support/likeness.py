@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     import torch
 
-    from briefing.reader.encoder import Precision
+    from briefing.reader.dense import Precision
 
 KEPT = 1_000
-"""How many texts have their rows kept: about 20 MB in bfloat16."""
+"""How many texts have their rows kept: about 40 MB."""
 LEAST = 3
 """Pieces whose mean says how unlike the most unlike ones are: one alone may be a chance."""
 MEASURES = 5

@@ -11,7 +11,7 @@ from briefing.errors import ModelError
 from briefing.paths import shipped
 from briefing.reader.bert import WORD_TABLE, Bert, Shape
 from briefing.reader.card import check_files, read_card
-from briefing.reader.encoder import native_precision
+from briefing.reader.dense import native_precision
 from briefing.reader.features import frame, open_tokenizer
 from briefing.reader.weights import load, part_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import torch
     from tokenizers import Tokenizer
 
-    from briefing.reader.encoder import Precision
+    from briefing.reader.dense import Precision
 
 VERDICT, POINT, SUPPORT = "verdict", "point", "support"
 PARTS = (VERDICT, POINT, SUPPORT)
@@ -77,7 +77,6 @@ def opened(
     import torch
 
     torch.set_num_threads(1)
-    half = (precision or native_precision()) == "bf16"
     try:
         shape = msgspec.json.decode((encoder / "config.json").read_bytes(), type=Shape)
         tokenizer = open_tokenizer(encoder / "tokenizer.json")
@@ -88,7 +87,7 @@ def opened(
             if name.startswith(f"{part}.")
         }
         weights[WORD_TABLE] = load(encoder / base.weights)[WORD_TABLE]
-        bert = Bert(shape, weights, torch.bfloat16 if half else torch.float32)
+        bert = Bert(shape, weights, precision or native_precision())
         return Opened(
             name=card.name,
             sha256=sha256(

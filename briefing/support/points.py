@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
-    from briefing.reader.encoder import Precision
+    from briefing.reader.dense import Precision
 
 
 KEPT = 2_000

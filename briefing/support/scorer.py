@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import torch
     from tokenizers import Tokenizer
 
-    from briefing.reader.encoder import Precision
+    from briefing.reader.dense import Precision
     from briefing.support.pairs import Pair
 
     Asked = Sequence[tuple["Text", Sequence[str], Sequence[Sequence[int]]]]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from briefing.reader.encoder import Precision
+    from briefing.reader.dense import Precision
 
     Folders = tuple[Path, Path]
 
@@ -63,7 +63,7 @@ def copied(folders: Folders, tmp_path: Path) -> Folders:
     return tmp_path / "support", tmp_path / "reader"
 
 
-@pytest.fixture(scope="module", params=["fp32", "bf16"])
+@pytest.fixture(scope="module", params=["fp32", "int8"])
 def precision(request: pytest.FixtureRequest) -> Precision:
     """What the layers run in."""
     found: Precision = request.param

@@ -57,7 +57,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     return tiny_support(folder / "support", encoder), encoder
 
 
-@pytest.fixture(scope="module", params=["fp32", "bf16"])
+@pytest.fixture(scope="module", params=["fp32", "int8"])
 def scorer(folders: Folders, request: pytest.FixtureRequest) -> Scorer:
     """A scorer of random weights."""
     return Scorer(*folders, precision=request.param)
