@@ -23,10 +23,11 @@ from briefing.reader.features import open_tokenizer
 from briefing.reader.network import Dropout
 from briefing.reader.pronouns import MARKED_FEATURES
 from briefing.reader.stages import Branch, Plan, Whole, endless, windowed
-from briefing.reader.tasks import attribution, claims, pronouns, salience
+from briefing.reader.tasks import attribution, claims, passages, pronouns, salience
 from briefing.segment import segment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import torch
@@ -180,8 +181,8 @@ def train(
 
     Args:
         data: Folder with the data; see `models/README.md`.
-        out: Folder of the model: with its card, `config.json`, `tokenizer.json` and
-            `model.safetensors`. The stages' weights lie in its folder `WORK`.
+        out: Folder of the model: with its card, `config.json`, `tokenizer.json`,
+            `model.safetensors` and `passages.FOLDER`. The stages' weights lie in its folder `WORK`.
         plan: How; the shipped reader's if None.
         resume: Go on from what lies in the work folder.
         threads: Of the processor; weights differ a little with them.
@@ -219,7 +220,7 @@ def train(
         return trained(Branch(name, out, trunk.network, task, once, recipe))
 
     def reference() -> Trainee:
-        once = pronouns.load(data, tokenizer, parsed)
+        once = pronouns.load(data, out / passages.FOLDER, tokenizer, parsed)
         recipe, length = plan.reference, pronouns.length
         stage = Whole("reference", out, pronouns, once, recipe, MARKED_FEATURES, length)
         return trained(stage)
@@ -257,23 +258,38 @@ COMMAND = "python -m briefing.reader.train --data FOLDER"
 
 def main() -> None:
     """Train as the command line says, and log how it goes."""
+    command_line("briefing.reader.train", __doc__ or "", STAGES, "reader", train)
+
+
+def command_line(
+    module: str, told: str, stages: Sequence[str], name: str, training: Callable[..., None]
+) -> None:
+    """Run the training of a model as the command line says, and log how it goes.
+
+    Args:
+        module: That was called.
+        told: What `--help` tells of it.
+        stages: What `--only` may name.
+        name: Of the model's folder.
+        training: As `train`, without a plan.
+    """
     import argparse
     from pathlib import Path
 
-    parser = argparse.ArgumentParser(prog="python -m briefing.reader.train", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=told)
     parser.add_argument("--data", type=Path, required=True, help="folder with the data")
     parser.add_argument(
-        "--out", type=Path, default=Path("models/reader"), help="the model's folder"
+        "--out", type=Path, default=Path("models", name), help="the model's folder"
     )
     parser.add_argument(
         "--threads", type=int, default=1, help="processor threads; weights differ with them"
     )
-    parser.add_argument("--only", choices=STAGES, help="train one stage and what it builds on")
+    parser.add_argument("--only", choices=stages, help="train one stage and what it builds on")
     parser.add_argument("--resume", action="store_true", help="go on where it was cut off")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
-        train(given.data, given.out, resume=given.resume, threads=given.threads, only=given.only)
+        training(**vars(given))
     except BriefingError as error:
         log.error("%s\nHint: %s", error.message, error.hint)
         raise SystemExit(error.exit_code) from error

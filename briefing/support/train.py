@@ -7,17 +7,15 @@ folder; see `briefing.reader.train` on how a stage goes on after it was cut off.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError
 from briefing.reader.features import frame, open_tokenizer
 from briefing.reader.ship import ship
 from briefing.reader.stages import Recipe, Whole
-from briefing.reader.train import WORK, finished
+from briefing.reader.train import WORK, command_line, finished
 from briefing.segment import segment
 from briefing.support.blend import SHAPES
 from briefing.support.opened import HEADS, PARTS, POINT, SUPPORT, VERDICT
@@ -157,7 +155,7 @@ class Plan:
 def train(
     data: Path,
     out: Path,
-    encoder: Path,
+    encoder: Path | None = None,
     plan: Plan | None = None,
     *,
     resume: bool = False,
@@ -170,7 +168,7 @@ def train(
         data: Folder with the data; see `models/README.md`.
         out: Folder of the model, with its card, and with contrasts in `contrasts.FOLDER`. The
             stages' weights lie in its folder `WORK`.
-        encoder: Folder of the encoder that they begin with.
+        encoder: Folder of the encoder that they begin with; the one beside `out` if None.
         plan: How; the shipped model's if None.
         resume: Go on from what lies in the work folder.
         threads: Of the processor; weights differ a little with them.
@@ -186,6 +184,7 @@ def train(
 
     torch.set_num_threads(threads)
     plan = plan or Plan()
+    encoder = encoder or out.parent / "reader"
     work = out / WORK
     work.mkdir(exist_ok=True)
     stages: dict[str, Callable[[Path, Path, Plan], Stage]] = {
@@ -372,39 +371,7 @@ def drawn(
 
 def main() -> None:
     """Train as the command line says, and log how it goes."""
-    import argparse
-    from pathlib import Path
-
-    parser = argparse.ArgumentParser(prog="python -m briefing.support.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the data")
-    parser.add_argument(
-        "--out", type=Path, default=Path("models/support"), help="the model's folder"
-    )
-    parser.add_argument(
-        "--encoder", type=Path, default=Path("models/reader"), help="the encoder's folder"
-    )
-    parser.add_argument(
-        "--threads", type=int, default=1, help="processor threads; weights differ with them"
-    )
-    parser.add_argument(
-        "--only", choices=STAGES, help="train one network, with what it begins with"
-    )
-    parser.add_argument("--resume", action="store_true", help="go on where it was cut off")
-    given = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    try:
-        train(
-            given.data,
-            given.out,
-            given.encoder,
-            resume=given.resume,
-            threads=given.threads,
-            only=given.only,
-        )
-    except BriefingError as error:
-        log = logging.getLogger(__name__)
-        log.error("%s\nHint: %s", error.message, error.hint)
-        raise SystemExit(error.exit_code) from error
+    command_line("briefing.support.train", __doc__ or "", STAGES, "support", train)
 
 
 if __name__ == "__main__":
