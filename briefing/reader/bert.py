@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.reader.dense import dense
+from briefing.reader.dense import dense, floats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,16 +97,16 @@ class Bert:
         if shape.max_position_embeddings < SHEET_ROWS:
             raise ValueError(f"fewer than {SHEET_ROWS} positions")
         self._shape = shape
-        self._is_exact = precision == "int8"
+        self._precision = precision
         # Left as they are, mapped from the file and shared by all processes that read it.
         self._tables = [weights[WORD_TABLE]]
         if FEATURE_TABLE in weights:
             self._tables.append(weights[FEATURE_TABLE])
         self._places = [
-            weights[f"embeddings.{kind}_embeddings.weight"].whole()
+            weights[f"embeddings.{kind}_embeddings.weight"].whole().to(floats(precision))
             for kind in ("position", "token_type")
         ]
-        self._norm = _norm(weights, "embeddings.LayerNorm")
+        self._norm = _norm(weights, "embeddings.LayerNorm", precision)
         fork = shape.num_hidden_layers - branch_layers
         loud = _loud(weights)
 
@@ -154,7 +154,7 @@ class Bert:
         import torch
 
         positions, kinds = self._places
-        height = _height(sheet, is_exact=self._is_exact)
+        height = _height(sheet, is_exact=self._precision == "int8")
         pieces = torch.zeros(height, len(self._tables), dtype=torch.long)
         places = torch.zeros(height, dtype=torch.long)
         start = 0
@@ -164,7 +164,8 @@ class Bert:
             places[start:end] = torch.arange(len(window))
             start = end
         given = [
-            table.take(numbers) for table, numbers in zip(self._tables, pieces.T, strict=True)
+            table.take(numbers).to(floats(self._precision))
+            for table, numbers in zip(self._tables, pieces.T, strict=True)
         ]
         total = reduce(torch.add, given) + positions[places] + kinds[0]
         return self._normalise(total, self._norm)
@@ -220,10 +221,10 @@ class _Layer(NamedTuple):
         return cls(
             projection=layer(*parts, loud=loud),
             mixing=layer("attention.output.dense"),
-            norm=_norm(weights, f"{prefix}.attention.output.LayerNorm"),
+            norm=_norm(weights, f"{prefix}.attention.output.LayerNorm", precision),
             widening=layer("intermediate.dense", loud=loud),
             narrowing=layer("output.dense"),
-            last_norm=_norm(weights, f"{prefix}.output.LayerNorm"),
+            last_norm=_norm(weights, f"{prefix}.output.LayerNorm", precision),
         )
 
 
@@ -240,9 +241,11 @@ def _pair(weights: Mapping[str, Table], name: str) -> tuple[Table, Table]:
     return weights[f"{name}.weight"], weights[f"{name}.bias"]
 
 
-def _norm(weights: Mapping[str, Table], name: str) -> tuple[torch.Tensor, torch.Tensor]:
-    weight, bias = _pair(weights, name)
-    return weight.whole(), bias.whole()
+def _norm(
+    weights: Mapping[str, Table], name: str, precision: Precision
+) -> tuple[torch.Tensor, torch.Tensor]:
+    weight, bias = (each.whole().to(floats(precision)) for each in _pair(weights, name))
+    return weight, bias
 
 
 def _sheets(windows: Iterable[Window]) -> Iterator[list[Window]]:

@@ -127,4 +127,4 @@ def test_scores_know_their_weights_and_data(tmp_path: Path) -> None:
     found = scores.gather([], files, tmp_path, ["quays", "quays"])
     assert found.measured_on(files)
     assert list(found.data) == ["quays"]
-    assert found.versions["precision"] in ("int8", "fp32")
+    assert found.versions["precision"] in ("bf16", "int8", "fp32")

@@ -95,11 +95,18 @@ def test_the_shared_file_is_left_as_it_is(rows: torch.Tensor) -> None:
 
 @pytest.mark.parametrize(
     ("has", "wanted"),
-    [("avx512_vnni", "int8"), ("avx_vnni", "int8"), ("avx512_bf16", "fp32"), ("", "fp32")],
+    [
+        ("amx_bf16 avx512_vnni", "bf16"),
+        ("avx512_vnni", "int8"),
+        ("avx_vnni", "int8"),
+        ("avx512_bf16", "fp32"),
+        ("", "fp32"),
+    ],
 )
 def test_precision_is_what_the_processor_is_fast_at(
     monkeypatch: pytest.MonkeyPatch, has: str, wanted: Precision
 ) -> None:
-    """Whole numbers only where there are instructions that add their products without overflow."""
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {has: True}, raising=False)
+    """Half precision with AMX, whole numbers where sums of their products cannot overflow."""
+    known = dict.fromkeys(has.split(), True)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: known, raising=False)
     assert native_precision() == wanted

@@ -39,7 +39,7 @@ FIFTY = [_sentence(number, 1 + number * 17 % 61) for number in range(48)]
 FIFTY += ["", _sentence(99, 700)]
 
 
-@pytest.fixture(scope="module", params=["int8", "fp32"])
+@pytest.fixture(scope="module", params=["bf16", "int8", "fp32"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     precision: Precision = request.param
     return Encoder(precision=precision)
@@ -137,15 +137,17 @@ def test_same_vectors_as_transformers() -> None:
             assert np.allclose((expected / expected.norm()).numpy(), vector, atol=1e-5)
 
 
-def test_precisions_agree() -> None:
-    """Whole numbers move a similarity by less than a hundredth."""
-    whole, full = (Encoder(precision=precision).embed(FIFTY) for precision in ("int8", "fp32"))
-    assert np.abs(whole @ whole.T - full @ full.T).max() < 0.01
+@pytest.mark.parametrize("precision", ["bf16", "int8"])
+def test_precisions_agree(precision: Precision) -> None:
+    """Rounding moves a similarity by less than a hundredth."""
+    both: tuple[Precision, ...] = (precision, "fp32")
+    rounded, full = (Encoder(precision=each).embed(FIFTY) for each in both)
+    assert np.abs(rounded @ rounded.T - full @ full.T).max() < 0.01
 
 
 def test_default_precision_is_named() -> None:
     """Without a choice the encoder picks one and says which."""
-    assert Encoder().precision in {"int8", "fp32"}
+    assert Encoder().precision in {"bf16", "int8", "fp32"}
 
 
 def test_digest_is_that_of_the_weights(encoder: Encoder) -> None:

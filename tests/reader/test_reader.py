@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from briefing.reader.dense import Precision
     from briefing.reader.reader import Page
     from briefing.reader.tagger import Tagged
 
@@ -394,10 +395,12 @@ def test_no_pronouns_no_names(reader: Reader) -> None:
     assert reader.resolve(NEWS, [], []) == ()
 
 
-def test_precisions_agree() -> None:
-    """Whole numbers find the same in plain news."""
-    whole, full = (told(Reader(precision=precision), NEWS) for precision in ("int8", "fp32"))
-    assert whole == full
+@pytest.mark.parametrize("precision", ["bf16", "int8"])
+def test_precisions_agree(precision: Precision) -> None:
+    """Rounded or not, plain news reads the same."""
+    both: tuple[Precision, ...] = (precision, "fp32")
+    rounded, full = (told(Reader(precision=each), NEWS) for each in both)
+    assert rounded == full
 
 
 def test_digest_is_that_of_the_weights(reader: Reader) -> None:
