@@ -96,7 +96,7 @@ class Plan:
         steps=450, seed=4, batch=1, head_rate=1.5e-3, warm_up_steps=100, average_share=0.01
     )
     reference: Recipe = Recipe(
-        steps=2200,
+        steps=1300,
         seed=5,
         body_rate=2e-4,
         head_rate=1e-3,

@@ -23,7 +23,7 @@ from briefing.reader.features import open_tokenizer
 from briefing.reader.network import Dropout
 from briefing.reader.pronouns import MARKED_FEATURES
 from briefing.reader.stages import Branch, Plan, Whole, endless, windowed
-from briefing.reader.tasks import attribution, claims, passages, pronouns, salience
+from briefing.reader.tasks import attribution, claims, pronouns, salience
 from briefing.segment import segment
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ def train(
 
     Args:
         data: Folder with the data; see `models/README.md`.
-        out: Folder of the model: with its card, `config.json`, `tokenizer.json`,
-            `model.safetensors` and `passages.FOLDER`. The stages' weights lie in its folder `WORK`.
+        out: Folder of the model: with its card, `config.json`, `tokenizer.json` and
+            `model.safetensors`. The stages' weights lie in its folder `WORK`.
         plan: How; the shipped reader's if None.
         resume: Go on from what lies in the work folder.
         threads: Of the processor; weights differ a little with them.
@@ -220,7 +220,7 @@ def train(
         return trained(Branch(name, out, trunk.network, task, once, recipe))
 
     def reference() -> Trainee:
-        once = pronouns.load(data, out / passages.FOLDER, tokenizer, parsed)
+        once = pronouns.load(data, tokenizer, parsed)
         recipe, length = plan.reference, pronouns.length
         stage = Whole("reference", out, pronouns, once, recipe, MARKED_FEATURES, length)
         return trained(stage)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.document import Span
-from briefing.evaluate.pronouns import candidates, judge, nearest, resolve, score
+from briefing.evaluate.passages import read
+from briefing.evaluate.pronouns import candidates, judge, nearest, resolve, score, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,3 +79,31 @@ def test_an_answer_is_every_place_of_the_name() -> None:
     assert resolve(First(), asked, known) == [ADA, ELSEWHERE]
     assert resolve(First(), asked, candidates(record(ada=True, oda=False))) == [ADA]
     assert resolve(First(), asked, []) == []
+
+
+class Asked:
+    """A resolver that takes every pronoun but the last for the first name."""
+
+    def resolve(
+        self,
+        text: str,
+        pronouns: Sequence[Span],
+        candidates: Sequence[Sequence[tuple[Span, str]]],
+        trees: Trees | None = None,
+    ) -> tuple[str | None, ...]:
+        assert trees is not None
+        assert {text[slice(*span)] for span in pronouns} <= {"she", "her"}
+        return (*(names[0][1] for names in candidates[:-1]), None)
+
+    def guess(self, *_: object) -> tuple[tuple[str | None, float], ...]:
+        raise NotImplementedError
+
+
+def test_written_passages_are_measured_beside_the_nearest_name() -> None:
+    """Of three pronouns two have an answer, one of them right; the nearest name is right once."""
+    marked = "[A|Ada Foll] met [B|Oda Brisk] when {she>A} paid {her>B}; {she>A} left."
+    table = written(Asked(), [read(marked)])
+    assert [(row.name, [each.value for each in row.figures.values()]) for row in table.rows] == [
+        ("the reader, told the people", [50.0, 66.67, 33.33]),
+        ("the nearest name before", [33.33, 100.0, 33.33]),
+    ]

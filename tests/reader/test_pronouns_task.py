@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.reader
 
 SIZE = 16
-PASSAGE = 2
-"""Pronouns of the passage that was written."""
 TOKENIZER = open_tokenizer(shipped("models") / "reader" / "tokenizer.json")
 TEXT = "Mirela Voss met Anna Orme and the keeper at the quay. Voss said that she would pay."
 
@@ -59,16 +57,13 @@ def data(tmp_path: Path) -> Path:
     write(tmp_path, "coref_litbank", keeper, keeper)
     for corpus in PLAIN:
         write(tmp_path, corpus)
-    (tmp_path / "written").mkdir()
-    passage = {"text": "[A|Orme] met [B|Voss] at the quay, and {she>B} paid {her>A}."}
-    (tmp_path / "written" / "news.jsonl").write_text(json.dumps(passage), encoding="utf-8")
     return tmp_path
 
 
 def load(data: Path, share: float, monkeypatch: pytest.MonkeyPatch) -> list[Example]:
     """One round of examples, of which `share` are changed."""
     monkeypatch.setattr(pronouns, "HALF", share)
-    return pronouns.load(data, data / "written", TOKENIZER, parsed)(random.Random(1))  # noqa: S311 - no secret
+    return pronouns.load(data, TOKENIZER, parsed)(random.Random(1))  # noqa: S311 - no secret
 
 
 @pytest.fixture
@@ -142,22 +137,22 @@ def test_half_are_read_under_other_names(
 def test_only_free_genres_are_read(examples: list[Example]) -> None:
     """Texts of genres whose licence is narrower are left out; a round has half of the novels.
 
-    The fourth is made up: GAP's text names Voss twice.
+    The last is made up: GAP's text names Voss twice.
     """
-    assert len(examples) == 1 + 1 + 1 + 1 + PASSAGE
+    assert len(examples) == 1 + 1 + 1 + 1
 
 
 def test_parts_are_kept_apart(data: Path) -> None:
     """Only records of the part that is asked for are read; where there are none that is said."""
     with pytest.raises(SourceError, match="no pronouns of the part dev"):
-        pronouns.load(data, data / "written", TOKENIZER, parsed, "dev")
+        pronouns.load(data, TOKENIZER, parsed, "dev")
 
 
 def test_an_unreadable_corpus_is_a_source_error(data: Path) -> None:
     """A missing or broken file is named, with a hint."""
     (data / "coref_gum.jsonl.gz").write_bytes(b"no gzip")
     with pytest.raises(SourceError, match="coref_gum") as caught:
-        pronouns.load(data, data / "written", TOKENIZER, parsed)
+        pronouns.load(data, TOKENIZER, parsed)
     assert caught.value.hint
 
 

@@ -30,7 +30,6 @@ from briefing.reader.pronouns import (
     scores,
 )
 from briefing.reader.standing import Trees
-from briefing.reader.tasks import passages
 from briefing.reader.tasks.cases import (
     NAME_WORD,
     Case,
@@ -123,21 +122,18 @@ class Batch(NamedTuple):
         return Batch(*(tensor.to(device) for tensor in self))
 
 
-def load(
-    data: Path, written: Path, tokenizer: Tokenizer, parse: Parse, split: str = "train"
-) -> Round:
+def load(data: Path, tokenizer: Tokenizer, parse: Parse, split: str = "train") -> Round:
     """Read one part of the corpora in `data`.
 
     Args:
         data: Their folder.
-        written: That of the passages written for this project; see `passages`.
         tokenizer: As given by `features.open_tokenizer`.
         parse: Cuts a text into sentences and parses them.
         split: The part.
 
     Returns:
         Rounds of examples: GAP's, half of them under other names, half of LitBank's, GUM's and,
-        for training, those that are made up, of GAP's own texts as well, and those of passages.
+        for training, those that are made up, of GAP's own texts as well.
 
     Raises:
         SourceError: If a corpus cannot be read.
@@ -148,7 +144,6 @@ def load(
         for name in CORPORA
     )
     free = [each for each in gum if each.genre in GENRES]
-    told = [each for each in passages.load(written) if each.is_kept == (split != "train")]
     if not (gap or free or litbank):
         raise SourceError(
             f"the corpora in {data} hold no pronouns of the part {split}",
@@ -169,8 +164,6 @@ def load(
             made += made_up(data, parse, renamed.gender_of)
             for each, docs in zip(gap, trees, strict=True):
                 made += from_text(each.text, docs, renamed.gender_of)
-        for passage in told:
-            made += passages.cases(passage, parse)
         return two, news, novels, made, renamed
 
     def once(chance: random.Random) -> list[Example]:

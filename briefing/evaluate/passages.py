@@ -1,32 +1,25 @@
 """Passages written for this project, in which all people and all that he and she mean are marked.
 
 In: `*.jsonl`, a passage a line. `[A|Ines Duarte]` names a person, whom `[A|Duarte]` names again;
-`{her>A}` is a pronoun that means that person, `{she>-}` one whose person has no name. Out: cases,
-one a pronoun. The names of places and organisations are found by spaCy, as in reading.
+`{her>A}` is a pronoun that means that person, `{she>-}` one whose person has no name. Out: the
+passages without marks, and where they stood.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
 
 import msgspec
 
+from briefing.document import Span
 from briefing.errors import SourceError
-from briefing.reader.standing import Trees
-from briefing.reader.tasks.cases import Case, Mention, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from briefing.reader.tasks.cases import Parse, Place
 
 FOLDER = "passages"
 """Where they lie within the model's folder."""
-KEPT_PARTS = 8
-"""One passage in so many is kept from training, to measure with."""
 MARK = re.compile(r"\[([A-Z])\|([^\[\]{}|>]+)\]|\{([A-Za-z]+)>([A-Z]|-)\}")
 UNREAD = re.compile(r"[\[\]{}|>]")
 
@@ -47,13 +40,8 @@ class Passage(NamedTuple):
     """
 
     text: str
-    people: tuple[tuple[Place, str], ...]
-    pronouns: tuple[tuple[Place, str], ...]
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether it is one to measure with."""
-        return crc32(self.text.encode()) % KEPT_PARTS == 0
+    people: tuple[tuple[Span, str], ...]
+    pronouns: tuple[tuple[Span, str], ...]
 
 
 def load(folder: Path) -> tuple[Passage, ...]:
@@ -85,8 +73,8 @@ def read(marked: str) -> Passage:
         ValueError: If a mark cannot be read, or means somebody who is not named.
     """
     parts: list[str] = []
-    people: list[tuple[Place, str]] = []
-    pronouns: list[tuple[Place, str]] = []
+    people: list[tuple[Span, str]] = []
+    pronouns: list[tuple[Span, str]] = []
     at = done = 0
     for match in MARK.finditer(marked):
         person, name, pronoun, meant = match.groups()
@@ -94,33 +82,12 @@ def read(marked: str) -> Passage:
         start = at + len(parts[-2])
         at, done = start + len(parts[-1]), match.end()
         if person:
-            people.append(((start, at), person))
+            people.append((Span(start, at), person))
         else:
-            pronouns.append(((start, at), meant))
+            pronouns.append((Span(start, at), meant))
     text = "".join([*parts, marked[done:]])
     if stray := UNREAD.search(text):
         raise ValueError(f"a mark that cannot be read, near {text[stray.start() :][:20]!r}")
     if unknown := {meant for _, meant in pronouns} - {"-", *(person for _, person in people)}:
         raise ValueError(f"nobody is named {', '.join(sorted(unknown))}")
     return Passage(text, tuple(people), tuple(pronouns))
-
-
-def cases(passage: Passage, parse: Parse) -> Iterator[Case]:
-    """A case for each pronoun of `passage`; whoever and whatever is named may be meant."""
-    docs = parse(passage.text)
-    trees = Trees(docs)
-    others = sorted(
-        (start, end)
-        for start, end in set(names_in(docs))
-        if not any(start < last and first < end for (first, last), _ in passage.people)
-    )
-    named = [*passage.people, *((span, f"place {at}") for at, span in enumerate(others))]
-    for pronoun, meant in passage.pronouns:
-        yield Case(
-            passage.text,
-            pronoun,
-            tuple(
-                Mention(span, name, name == meant, trees.standing(pronoun, span))
-                for span, name in sorted(named)
-            ),
-        )
