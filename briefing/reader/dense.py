@@ -2,10 +2,11 @@
 
 Weights lie on disk as whole numbers with a scale for each row. Where the processor is fastest with
 such numbers, the rows that enter a layer are rounded likewise, each between its own least and
-greatest number; products and sums are then exact. A few columns are many times as large as all others in every row, as in most networks of this kind;
-they stay floats, else the rest would be rounded coarsely (Dettmers et al., LLM.int8(), 2022). With
-VNNI and without AMX a text is read 1.7 times as fast so as in 32-bit floats, and 2.9 times as fast
-as in bfloat16; vectors of sentences lie 0.9998 from those of floats in the mean, by cosine.
+greatest number; products and sums are then exact. A few columns are many times as large as all
+others in every row, as in most networks of this kind; they stay floats, else the rest would be
+rounded coarsely (Dettmers et al., LLM.int8(), 2022). With VNNI and without AMX a text is read 1.7
+times as fast so as in 32-bit floats, and 2.9 times as fast as in bfloat16; vectors of sentences lie
+0.9998 from those of floats in the mean, by cosine.
 """
 
 from __future__ import annotations
@@ -64,7 +65,12 @@ class FloatDense(NamedTuple):
     matrix: torch.Tensor
     bias: torch.Tensor
 
-    def __call__(self, rows: torch.Tensor, *, is_spent: bool = False) -> torch.Tensor:  # noqa: ARG002 - as below
+    def __call__(
+        self,
+        rows: torch.Tensor,
+        *,
+        is_spent: bool = False,  # noqa: ARG002 - as of the other
+    ) -> torch.Tensor:
         """What becomes of `rows`, of (rows, in): (rows, out)."""
         from torch.nn import functional
 

@@ -76,8 +76,8 @@ def relevance(
         for sentence, some in zip(reading.sentences, found, strict=True):
             paragraphs[-1][sentence.paragraph] += some
     asked = stemmed(focus)
-    around = levelled(ranked([list(one.values()) for one in paragraphs], asked))
-    own = levelled(matching(told, dict.fromkeys(asked, 1.0)))
+    around = of_best(ranked([list(one.values()) for one in paragraphs], asked))
+    own = of_best(matching(told, dict.fromkeys(asked, 1.0)))
     both = []
     for reading, ones, numbers, others in zip(readings, own, paragraphs, around, strict=True):
         of_paragraph = dict(zip(numbers, others, strict=True))
@@ -238,7 +238,7 @@ def smooth(values: Sequence[float], reach: float) -> list[float]:
     ]
 
 
-def levelled(scores: Scores) -> Scores:
+def of_best(scores: Scores) -> Scores:
     """`scores` divided by the best of all."""
     most = max(chain.from_iterable(scores), default=0.0)
     return [[score / most if most else 0.0 for score in some] for some in scores]

@@ -49,7 +49,7 @@ TURNED = frozenset(("denies", "rejects", "opposes"))
 SAYING = frozenset(("states", "believes", "expects", "warns", "denies"))
 
 
-class Amount(NamedTuple):
+class Size(NamedTuple):
     """An amount as far as it can be compared: its bounds, and its unit, which may be empty."""
 
     value: str
@@ -77,7 +77,7 @@ class Form(NamedTuple):
     """
 
     words: frozenset[str]
-    amounts: frozenset[Amount]
+    amounts: frozenset[Size]
     times: frozenset[str]
     names: tuple[frozenset[str], ...]
     first: str
@@ -185,14 +185,14 @@ def name_stems(name: str) -> frozenset[str]:
     return frozenset(map(stem, name_words(name)))
 
 
-def amounts(text: str) -> Iterator[Amount]:
+def amounts(text: str) -> Iterator[Size]:
     """The amounts in `text`; `one in five`, `a fifth` and `20%` are the same."""
     for one in quantities(text):
         bound = one.low if math.isinf(one.high) else one.high
-        yield Amount(f"{one.low:.6g} {one.high:.6g}", one.unit, bound >= LARGE)
+        yield Size(f"{one.low:.6g} {one.high:.6g}", one.unit, bound >= LARGE)
 
 
-def is_large(found: Iterable[Amount]) -> bool:
+def is_large(found: Iterable[Size]) -> bool:
     """Whether one of the amounts is hardly that of two things."""
     return any(amount.large for amount in found)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Document, Span
     from briefing.findings import Reading
-    from briefing.relate.forms import Amount, Form
+    from briefing.relate.forms import Form, Size
     from briefing.relate.origins import Origins
 
 ALIKE = 0.5
@@ -218,7 +218,7 @@ def is_telling(one: Form, other: Form) -> bool:
     )
 
 
-def amounts_agree(one: frozenset[Amount], other: frozenset[Amount]) -> bool:
+def amounts_agree(one: frozenset[Size], other: frozenset[Size]) -> bool:
     """Whether all amounts of the one are among those of the other, which has none in their units.
 
     Either both have some or none does: `rises to 6 cents` is less than `rises from 4 to 6 cents`.
