@@ -14,6 +14,7 @@ import msgspec
 
 from briefing.document import Span
 from briefing.errors import SourceError
+from briefing.reader.tasks.corpus import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,18 +52,11 @@ def load(folder: Path) -> tuple[Passage, ...]:
         SourceError: If there are none, or a line is no passage.
     """
     found: list[Passage] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
-            try:
-                found.append(read(msgspec.json.decode(line, type=Line).text))
-            except (msgspec.DecodeError, ValueError) as error:
-                raise SourceError(
-                    f"{path}:{number}: {error}", hint="See models/README.md on passages."
-                ) from error
-    if not found:
-        raise SourceError(
-            f"{folder} holds no passages", hint="They lie in the repository, in models/reader."
-        )
+    for place, line in written(folder, Line):
+        try:
+            found.append(read(line.text))
+        except ValueError as error:
+            raise SourceError(f"{place}: {error}", hint="See models/README.md.") from error
     return tuple(found)
 
 

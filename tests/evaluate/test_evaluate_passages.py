@@ -69,7 +69,7 @@ def test_a_line_that_is_no_passage_is_told(tmp_path: Path, line: str) -> None:
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     """Nothing to measure with is no good figure."""
-    with pytest.raises(SourceError, match="no passages"):
+    with pytest.raises(SourceError, match="holds no files"):
         load(tmp_path)
 
 

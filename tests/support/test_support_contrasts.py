@@ -93,7 +93,7 @@ def test_what_is_no_passage_is_named(tmp_path: Path, line: str) -> None:
 
 def test_a_folder_without_contrasts_is_named(tmp_path: Path) -> None:
     """Nothing would be learnt."""
-    with pytest.raises(SourceError, match="holds no contrasts"):
+    with pytest.raises(SourceError, match="holds no files"):
         load(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""Reading a corpus: gzipped JSON, one record a line."""
+"""Reading a corpus: JSON, one record a line; gzipped, or as it lies in the repository."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 from briefing.errors import SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 T = TypeVar("T")
@@ -29,3 +30,25 @@ def records(path: Path, kind: type[T]) -> list[T]:
         raise SourceError(
             f"{path} cannot be read: {error}", hint="See models/README.md on the corpora."
         ) from error
+
+
+def written(folder: Path, kind: type[T]) -> Iterator[tuple[str, T]]:
+    """All records in the files `*.jsonl` of `folder`, by name, each with its file and line.
+
+    Raises:
+        SourceError: If there are none, or a line is no record of this kind.
+    """
+    paths = sorted(folder.glob("*.jsonl"))
+    if not paths:
+        raise SourceError(
+            f"{folder} holds no files *.jsonl",
+            hint="They lie in the repository; see models/README.md.",
+        )
+    for path in paths:
+        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+            try:
+                yield f"{path}:{number}", msgspec.json.decode(line, type=kind)
+            except msgspec.DecodeError as error:
+                raise SourceError(
+                    f"{path}:{number}: {error}", hint="See models/README.md."
+                ) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from briefing.errors import SourceError
+from briefing.reader.tasks.corpus import written
 from briefing.support.tasks.corrupted import reworded
 from briefing.support.tasks.sheets import DENIED, ENTAILED, NOT_ENTAILED, OPEN
 from briefing.support.tasks.supported import Claim, is_kept_text
@@ -78,20 +78,7 @@ def load(folder: Path) -> tuple[Passage, ...]:
     Raises:
         SourceError: If there are none, or a line is no passage.
     """
-    found: list[Passage] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
-            try:
-                found.append(msgspec.json.decode(line, type=Passage))
-            except msgspec.DecodeError as error:
-                raise SourceError(
-                    f"{path}:{number}: {error}", hint="See models/README.md on contrasts."
-                ) from error
-    if not found:
-        raise SourceError(
-            f"{folder} holds no contrasts", hint="They lie in the repository, in models/support."
-        )
-    return tuple(found)
+    return tuple(passage for _, passage in written(folder, Passage))
 
 
 def claims(passages: Sequence[Passage], cut: Cutter, chance: random.Random) -> Iterator[Claim]:
