@@ -35,7 +35,7 @@ the window alone; sums of whole numbers have no such order.
 SHARED_ROWS = 128
 """The longest window that shares a sheet; longer ones leave little room for others."""
 ROWS_STEP = 32
-"""What the rows of a window alone are a multiple of; of any sheet where no more is needed."""
+"""What the rows of a window alone are a multiple of, in floats."""
 
 LOUD = 8
 """How many of a row's numbers are left as they are where the others are rounded; see `dense`.
@@ -269,6 +269,6 @@ def _sheets(windows: Iterable[Window]) -> Iterator[list[Window]]:
 def _height(sheet: Sequence[Window], *, is_exact: bool) -> int:
     """How many rows a sheet has: in floats the same for a window whatever is run beside it."""
     used = sum(map(len, sheet))
-    if not is_exact and len(sheet[0]) <= SHARED_ROWS:
-        return SHEET_ROWS
-    return -(-used // ROWS_STEP) * ROWS_STEP
+    if is_exact:
+        return used
+    return SHEET_ROWS if len(sheet[0]) <= SHARED_ROWS else -(-used // ROWS_STEP) * ROWS_STEP
