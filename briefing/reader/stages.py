@@ -244,6 +244,7 @@ class Branch:
         self._trunk = trunk
         self._task = task
         self._once = once
+        self._seen: dict[bytes, torch.Tensor] = {}  # half floats, by the window's bytes
 
     def network(self) -> nn.ModuleDict:
         """The branch's layers, at first the encoder's own, and the heads."""
@@ -267,18 +268,37 @@ class Branch:
         dtype: torch.dtype,
     ) -> torch.Tensor:
         """How far `network` is from the batch `chosen`."""
-        import torch
-
         heads: Any = network["heads"]
         layers: Any = network["body"]
         batch = self._task.collate(chosen)
         encoder: Any = self._trunk["body"]
         attending = encoder.config.num_attention_heads
-        with torch.no_grad():
-            rows = embed(encoder, batch.pieces, self._trunk["features"](batch.features), dtype)
-            rows = through(encoder.encoder.layer[:-BRANCH_LAYERS], rows, batch.mask, attending)
+        rows = self._from_trunk(batch, dtype)
         rows = through(layers, rows, batch.mask, attending, dropout)
         return self._task.loss(heads, rows, batch)
+
+    def _from_trunk(self, batch: Any, dtype: torch.dtype) -> torch.Tensor:
+        """What the trunk makes of the windows of `batch`, and nothing of what fills them up.
+
+        The trunk stays as it is, so that each window goes through it once.
+        """
+        import torch
+        from torch.nn.utils.rnn import pad_sequence
+
+        lengths = batch.mask.sum(1).tolist()
+        both = torch.stack([batch.pieces, batch.features])
+        keys = [both[:, row, :length].numpy().tobytes() for row, length in enumerate(lengths)]
+        new = [row for row, key in enumerate(keys) if key not in self._seen]
+        if new:
+            encoder: Any = self._trunk["body"]
+            features = self._trunk["features"](batch.features[new])
+            mask, attending = batch.mask[new], encoder.config.num_attention_heads
+            with torch.no_grad():
+                rows = embed(encoder, batch.pieces[new], features, dtype)
+                rows = through(encoder.encoder.layer[:-BRANCH_LAYERS], rows, mask, attending)
+            for row, made in zip(new, rows, strict=True):
+                self._seen[keys[row]] = made[: lengths[row]].to(torch.float16)
+        return pad_sequence([self._seen[key] for key in keys], batch_first=True).to(dtype)
 
 
 def shuffled(

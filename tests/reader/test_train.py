@@ -6,17 +6,19 @@ import subprocess
 import sys
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
 from sample_reader import TOKENIZER, tiny_model, write_articles, write_corpora
+from torch import nn
 
 from briefing.document import Document, Span
 from briefing.errors import SettingsError, SourceError
+from briefing.reader import stages
 from briefing.reader.card import read_card
 from briefing.reader.features import open_tokenizer
-from briefing.reader.network import open_encoder
+from briefing.reader.network import embed, open_encoder
 from briefing.reader.reader import Reader
 from briefing.reader.salient import Budget
 from briefing.reader.stages import Branch, Plan, Recipe, Whole, endless, shuffled, windowed
@@ -27,8 +29,6 @@ from briefing.segment import segment
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from torch import nn
 
 pytestmark = pytest.mark.reader
 
@@ -152,6 +152,30 @@ def test_a_branch_leaves_the_trunk_as_it_is(
     learnt = finished(branch, tmp_path / "worth.pt", resume=False).network["body"]
     assert not same(kept(learnt.state_dict()), kept(at_first.state_dict()))
     assert same(trunk.state_dict(), before)
+
+
+def test_a_window_goes_through_the_trunk_once(
+    stage: Whole, folder: Path, articles: list[Labelled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The loss is that of all layers together, whether the trunk's rows were kept or not."""
+    trunk = stage.network().eval()
+    examples = [example for each in articles for example in each.examples()][:3]
+    branch = Branch("worth", folder, trunk, attribution, endless(examples), SHORT)
+    network = branch.network().eval()
+    whole = nn.ModuleDict({"body": trunk["body"], "features": trunk["features"]})
+    whole["heads"] = network["heads"]
+    batches = examples[:1], examples, examples[::-1]
+    expected = [stage.loss(whole, each, None, torch.float32).item() for each in batches]
+    windows_run: list[int] = []
+
+    def counted(encoder: Any, pieces: torch.Tensor, *rest: Any) -> torch.Tensor:
+        windows_run.append(len(pieces))
+        return embed(encoder, pieces, *rest)
+
+    monkeypatch.setattr(stages, "embed", counted)
+    found = [branch.loss(network, each, None, torch.float32).item() for each in batches]
+    assert found == pytest.approx(expected, rel=1e-3)
+    assert windows_run == [1, 2]
 
 
 def test_examples_of_like_length_are_together() -> None:
