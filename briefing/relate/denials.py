@@ -39,6 +39,11 @@ REFUTED = re.compile(
     r" |plainly )?(?:false|untrue|wrong|incorrect|nonsense|baseless|unfounded|not true))\b",
     re.IGNORECASE | re.DOTALL,
 )
+CLAUSES = re.compile(
+    r"[;–—]|[,:](?!\d)|\b(?:and|but|or|while|although|though|because|since|which|who)\b",
+    re.IGNORECASE,
+)
+"""What parts a sentence, so that what is negated in it can be told from the rest."""
 UNSAID = re.compile(r"\b(?:whether|if|unless|should|must)\b|\?", re.IGNORECASE)
 """What shows that a content is not affirmed."""
 SAYS = frozenset(("states", "believes", "expects", "warns"))
@@ -47,6 +52,8 @@ LEAST_SHARED = 3
 LEAST_COVER = 0.5
 LEAST_ALIKE = 0.75
 """Share of all telling words of a plain negation and what it negates that both must have."""
+LEAST_NEGATED = 0.5
+"""Share of what both have in common that must lie in the negated parts of one."""
 LEAST_WEIGHT = 1.2
 COMMONEST = 60
 """Statements that have a word from which on it finds no partner."""
@@ -63,7 +70,8 @@ class Denial:
         stems: Telling words of what is denied, with its figures.
         times: When that speaks of.
         negative: What is denied is itself negative.
-        plain: A negated sentence, not a denial in so many words.
+        negated: Of a negated sentence that is no denial in so many words, the telling words of
+            what is negated in it; else None.
         before: Statements of others to which it points back.
     """
 
@@ -71,7 +79,7 @@ class Denial:
     stems: frozenset[str]
     times: frozenset[str]
     negative: bool
-    plain: bool = False
+    negated: frozenset[str] | None = None
     before: tuple[Saying, ...] = ()
 
 
@@ -109,7 +117,8 @@ def denials(document: Document, reading: Reading, said: Sequence[Saying]) -> Ite
             and is_negative(one.text)
             and not UNSAID.search(one.text)
         ):
-            yield Denial(one, marked(one.text), one.times, negative=False, plain=True)
+            of = marked(one.text)
+            yield Denial(one, of, one.times, negative=False, negated=negated(one.text))
 
 
 def pointing(
@@ -160,6 +169,12 @@ def is_negative(text: str) -> bool:
     return len(NEGATIVE.findall(text)) % 2 == 1
 
 
+def negated(text: str) -> frozenset[str]:
+    """The telling words of those parts of `text` that are negated."""
+    parts = CLAUSES.split(text.replace("’", "'"))
+    return frozenset[str]().union(*(marked(part) for part in parts if is_negative(part)))
+
+
 def marked(text: str) -> frozenset[str]:
     """The telling words of `text`, and its figures, so that `a fifth` meets `one in five`."""
     figures = {
@@ -205,8 +220,10 @@ def contradicts(denial: Denial, other: Saying, words: frozenset[str], weights: W
     if is_negative(other.text) != denial.negative or not same_time(denial.times, other.times):
         return 0.0
     cover = weights.overlap(denial.stems - own, words)
-    if not denial.plain:
+    if denial.negated is None:
         return 0.8 * min(1.0, cover + 0.2) if cover >= LEAST_COVER else 0.0
+    if weights.sum(shared & denial.negated) < LEAST_NEGATED * weight:
+        return 0.0
     alike = weight / weights.sum(denial.stems | words)
     fits = alike >= LEAST_ALIKE and nested(denial.saying.names, other.names)
     return 0.8 * alike if fits else 0.0

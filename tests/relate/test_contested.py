@@ -458,6 +458,10 @@ DENIED = {
         told("viaduct inspectors found cracked pillars near Ostrel", "Fitters' Union"),
         told("viaduct inspectors never found cracked pillars near Ostrel", "Ministry of Works"),
     ),
+    "negation of a list": (
+        told("viaduct inspectors checked the pillars, arches and rails", "Fitters' Union"),
+        told("viaduct inspectors never checked the pillars, arches and rails", "Ministry of Works"),
+    ),
 }  # fmt: skip
 
 NOT_DENIED = {
@@ -480,6 +484,11 @@ NOT_DENIED = {
     "other year": (
         told("viaduct inspectors found cracked pillars in 2028", "Fitters' Union"),
         told("viaduct inspectors never found cracked pillars in 2029", "Ministry of Works"),
+    ),
+    "negated beside it": (
+        told("viaduct inspectors found cracked pillars near Ostrel and could not go on",
+             "Fitters' Union"),
+        told("viaduct inspectors found cracked pillars near Ostrel", "Ministry of Works"),
     ),
     "denied both times": (
         told("viaduct inspectors found cracked pillars", "Fitters' Union", stance="denies"),
