@@ -57,12 +57,19 @@ def speaker(words: str, text: str) -> str | None:
 
     What others say, within quotation marks, does not count.
     """
-    name = body_name(words, text)
-    if name is None:
-        return None
-    own = QUOTED.sub(" ", straight(text))
+    return actor(words, text) if OURSELVES.search(unquoted(text)) else None
+
+
+def actor(words: str, text: str) -> str | None:
+    """`words` as a name, of whatever words, where `text` has it do something of its own."""
+    own = unquoted(text)
     acts = any(re.match(r"\s+[a-z]", own[end:]) for end in _named(words, own))
-    return name if acts and OURSELVES.search(own) else None
+    return body_name(words, text) if acts else None
+
+
+def unquoted(text: str) -> str:
+    """`text` without what stands within quotation marks."""
+    return QUOTED.sub(" ", straight(text))
 
 
 def body_name(words: str, text: str) -> str | None:

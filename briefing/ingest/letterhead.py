@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.ingest.heads import SENTENCE_WORDS, Head, read_head, read_sign_off
-from briefing.ingest.issuers import body_name, masthead, organisation, speaker
+from briefing.ingest.issuers import actor, body_name, masthead, organisation, speaker
 from briefing.ingest.lines import (
     DATE,
     FIELD,
@@ -172,6 +172,8 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
         again = first.text.casefold().startswith(below[0].text.casefold())
         if own := speaker(below[0].text if again else first.text, text):
             return own
+    if not first.issuer and below and below[0].kind and below[0].block == first.block:
+        return None if head.letter else actor(first.text, text)
     if not first.issuer:
         return masthead(first.text, text) if dated and others else None
     if head.letter:

@@ -54,6 +54,13 @@ HEADS = {
         f"MINISTRY OF COASTS\nPress release\n\n3 May 2026\n\nA fair share of the shore\n\n{LONG}",
         ("A fair share of the shore", (), "Ministry of Coasts", "2026-05-03"),
     ),
+    "press release of any name": (
+        (
+            "GREY SEAL\nPress release\nFor immediate release: 3 May 2026\n\nMore boats by night\n\n"
+            f"{LONG}\n\nGrey Seal runs four boats."
+        ),
+        ("More boats by night", (), "Grey Seal", "2026-05-03"),
+    ),
     "press release on one line": (
         f"MINISTRY OF COASTS - Press release, 3 May 2026\n\n{LONG}",
         (None, (), "Ministry of Coasts", "2026-05-03"),
