@@ -295,6 +295,16 @@ def test_headline_is_no_summary():
     assert found[head] == (AUTHOR,)
 
 
+@pytest.mark.parametrize("heading", ["Notes to editors:", "ENDS", "Media contact"])
+def test_notes_to_editors_are_no_claims(heading: str):
+    """What stands below the text of a press release is about who sent it."""
+    words = "Lund Port has served the islands since 1968 and employs 140 people."
+    told = Page(*PLAIN, words).claim(words)
+    assert words in claims(told)
+    below = Page(*PLAIN, heading, words).claim(words)
+    assert words not in claims(below)
+
+
 def test_split_quotation_marks_what_is_left_out():
     """Of a quotation in two parts the first alone shows that the second is missing."""
     page = later(

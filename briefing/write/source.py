@@ -33,6 +33,13 @@ SHORTEST = 6
 """Words of a passage at least."""
 LONGER_WORD = re.compile(r"\w{5,}")
 ADDRESS = re.compile(r"https?://|\bwww\.\w")
+NOTES = re.compile(
+    r"^[ \t]*(?:[-–—*#]+[ \t]*)?(?:ends?|notes? (?:to|for) (?:news )?editors?|editor['’]?s['’]? notes?"
+    r"|(?:for (?:more|further) information|(?:media|press) (?:contacts?|enquir\w+|inquir\w+))"
+    r"[^.\n]{0,60})[ \t]*(?:[-–—*#]+|:)?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What ends the text of a press release; what stands below is about who sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +233,22 @@ def sentences_of(reading: Reading, span: Span) -> range:
     return range(first, max(first, last))
 
 
+@lru_cache(maxsize=16)
+def notes_start(text: str) -> int:
+    """Where notes to editors begin that follow the text; its end where there are none."""
+    match = next(NOTES.finditer(text, len(text) // 2), None)
+    return match.start() if match else len(text)
+
+
 def is_running(source: Source, index: int) -> bool:
-    """Whether the sentence is a whole one of the body, and no question.
+    """Whether the sentence is a whole one of the body, above any notes to editors, and no question.
 
     One with a web address in it belongs on a screen: an address takes the room of a line.
     """
     sentence = source.reading.sentences[index]
     words = source.document[sentence.span].rstrip("”\"’') ")
-    body = sentence.span.start >= source.document.body_start
+    document = source.document
+    body = document.body_start <= sentence.span.start < notes_start(document.text)
     whole = sentence.kind != "heading" and words.endswith((".", "!", "…"))
     return body and whole and ADDRESS.search(words) is None
 
