@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.analyse.lexicon import HUMAN_NOUNS
+from briefing.analyse.lexicon import HUMAN_NOUNS, WRITINGS
 from briefing.analyse.names import (
     GENDERED_TITLES,
     TITLES,
@@ -125,11 +125,26 @@ class Cast:
             return Holder(token.text, resolved=False)
         beside = [c for c in token.children if c.dep_ == "appos"] or self.named_behind(token)
         named = next((c for c in beside if not any(g.dep_ == "conj" for g in c.children)), token)
-        mention = self.at.get((sentence, named.i)) or self.at.get((sentence, token.i))
+        mention = self.at.get((sentence, named.i))
+        own = self.at.get((sentence, token.i))
+        if mention is None or (own and self.is_person(own) and not self.is_person(mention)):
+            mention = own  # `Anna Berg, Managing Director`
         mention = mention or self.in_office(sentence, token)
+        mention = mention or self.writer(sentence, token)
         if mention is not None:
             return Holder(self.canonical[mention.surface], resolved=True)
         return self.phrase(sentence, token)
+
+    def writer(self, sentence: int, token: Token) -> Mention | None:
+        """Who speaks through what `token` names: `a report by the Audit Office`."""
+        if token.lemma_.lower() not in WRITINGS:
+            return None
+        by = [one for one in children(token, "prep") if one.lower_ in ("by", "from")]
+        by += [one for made in children(token, "acl") for one in children(made, "agent")]
+        found = (self.at.get((sentence, one.i)) for each in by for one in children(each, "pobj"))
+        named = [each for each in found if each is not None]
+        kinds = [self.kinds[self.canonical[each.surface]] for each in named]
+        return named[0] if kinds in (["person"], ["organisation"]) else None
 
     def in_office(self, sentence: int, token: Token) -> Mention | None:
         """The person behind an office and what it is for: `Minister for Coasts Ada Lund`."""
@@ -155,11 +170,11 @@ class Cast:
         mentions = (
             (other, self.at.get((other.doc.user_data["index"], other.i))) for other in beside
         )
-        return [
-            other
-            for other, mention in mentions
-            if mention and self.kinds[self.canonical[mention.surface]] == "person"
-        ]
+        return [other for other, mention in mentions if mention and self.is_person(mention)]
+
+    def is_person(self, mention: Mention) -> bool:
+        """Whether whom `mention` names is a person."""
+        return self.kinds[self.canonical[mention.surface]] == "person"
 
     def phrase(self, sentence: int, token: Token) -> Holder:
         """Name a holder by its noun phrase: `two officials`, `Berg’s deputy`."""
@@ -174,8 +189,8 @@ class Cast:
             ):
                 return Holder(name, resolved=True)
         owner = next((child for child in token.children if child.dep_ == "poss"), None)
-        if owner is not None and owner.lower_ in PRONOUNS:
-            named = self.antecedent(sentence, owner)
+        if owner is not None and (owner.lower_ in PRONOUNS or owner.lower_ == "whose"):
+            named = self.owner(sentence, owner)
             if named is None:
                 return Holder(f"{owner.text} {token.text}", resolved=False)
             rest = words_before(token, after=owner.i)
@@ -185,6 +200,14 @@ class Cast:
             return Holder(words_before(token, after=owner.i - 1), resolved=own, first=False)
         name = words_before(token, after=token.left_edge.i - 1) + belonging(token)
         return Holder(self.in_full(name), resolved=True)
+
+    def owner(self, sentence: int, pronoun: Token) -> str | None:
+        """Whom `its` or `whose` means, or None where that is not sure."""
+        if pronoun.lower_ != "whose":
+            return self.antecedent(sentence, pronoun)
+        clause = next((one for one in pronoun.ancestors if one.dep_ == "relcl"), pronoun)
+        mention = self.at.get((sentence, clause.head.i))
+        return self.canonical[mention.surface] if mention and clause is not pronoun else None
 
     def in_full(self, name: str) -> str:
         """The full name of the one person with this surname, which the parser may have overlooked."""
@@ -230,7 +253,7 @@ class Cast:
             if any(
                 self.canonical[each.surface] == but for each in self.by_sentence.get(index, ())
             ):
-                return None
+                acting.setdefault(str(but), False)
             for name, acts in self.named(index, pronoun, ("person",), gender):
                 acting[name] = acting.get(name, False) or acts
         return next((name for name, acts in acting.items() if acts and len(acting) == 1), None)

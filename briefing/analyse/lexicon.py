@@ -323,3 +323,10 @@ HUMAN_NOUNS = frozenset(
     state docker pilot skipper harbourmaster treasurer inspector auditor candidate prime""".split()
 )
 """Nouns that name someone who can hold a view though no proper name is given."""
+
+WRITINGS = frozenset(
+    """analysis article assessment audit briefing data datum document estimate figure inquiry letter
+    memo memorandum paper poll release report research review statement statistic study survey
+    testimony""".split()
+)
+"""Nouns for what somebody has written or found out, and speaks through."""

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from briefing.analyse.lexicon import HUMAN_NOUNS
-from briefing.bodies import ORGANISATION_WORDS
+from briefing.bodies import MASTHEADS, ORGANISATION_WORDS
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -32,6 +32,11 @@ TITLES = frozenset(GENDERED_TITLES) | frozenset(
     general governor mayor chairman chairwoman chair director ambassador councillor judge
     commissioner prime vice deputy former acting harbourmaster""".split()
 )
+OFFICES = TITLES | frozenset(
+    """adviser aide economist engineer envoy lawyer researcher scientist spokesman spokesperson
+    spokeswoman treasurer""".split()
+)
+"""Words for a person beside which a name is that person’s, and no company’s or country’s."""
 ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+|of|for|and|the|&)(?: (?:[A-Z][\w’'-]+|of|for|and|the|&)){1,8}) \(([A-Z]{2,8})\)")  # fmt: skip
 ALIAS = re.compile(r"\b([A-Z]{2,8})(?:, or | \()(?:the )?((?:[A-Z][\w’'-]+|of|for|and)(?: (?:[A-Z][\w’'-]+|of|for|and)){1,8})[,)]")  # fmt: skip
 """`HPA, or Hollin Pilots Association,` and `HPA (Hollin Pilots Association)`."""
@@ -100,6 +105,8 @@ def in_sentence(index: int, doc: Any, long: tuple[str, ...]) -> list[Mention]:
         if not words or taken & set(range(start, end)) or hyphenated(doc, start, end):
             continue
         taken |= set(range(start, end))
+        if is_beside_office(doc[end - 1], words):
+            label = "PERSON"
         if label == "NORP" and doc[end - 1].tag_ == "JJ":
             label = "ADJ"
         found.append(Mention(index, start, end, POSSESSIVE.sub("", words), label))
@@ -114,6 +121,18 @@ def is_titled(doc: Any, start: int, end: int) -> bool:
 def is_title(token: Token) -> bool:
     """Whether `token` is a title as it stands before a name."""
     return bool(token.lower_ in TITLES and token.text[:1].isupper())
+
+
+def is_beside_office(token: Token, name: str) -> bool:
+    """Whether `name`, which ends in `token`, is said of an office: `its secretary, Anna Berg`."""
+    beside = [child for child in token.children if child.dep_ == "appos"]
+    if token.dep_ == "appos":
+        beside.append(token.head)
+    words = name.casefold().split()
+    is_body = not ORGANISATION_WORDS.isdisjoint(words) or not OFFICES.isdisjoint(words)
+    return (
+        len(words) > 1 and not is_body and any(each.lemma_.lower() in OFFICES for each in beside)
+    )
 
 
 def beyond_office(doc: Any, start: int, end: int) -> int:
@@ -256,7 +275,7 @@ def kind_of(name: str, labels: Counter[str]) -> Kind:
     person weigh more than many for an organisation.
     """
     words = name.lower().split()
-    if any(word in ORGANISATION_WORDS for word in words):
+    if any(word in ORGANISATION_WORDS for word in words) or words[-1] in MASTHEADS:
         return "organisation"
     if labels["ADJ"] == labels.total():
         return "group"

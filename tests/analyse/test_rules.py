@@ -497,6 +497,33 @@ def test_request_that_is_told_of_is_no_demand(read) -> None:
             "The Pupils' Council of Carrow, for its part, said that the river would fall.",
             "Pupils' Council of Carrow",
         ),
+        (
+            "“The river would fall,” said Mirela Voss, Managing Director.",
+            "Mirela Voss",
+        ),
+        (
+            "Odile Karr, Regional Transport Minister, said that the river would fall.",
+            "Odile Karr",
+        ),
+        (
+            "According to figures published by the Lisk Audit Office in June, the river would fall.",
+            "Lisk Audit Office",
+        ),
+        (
+            "A study from Tarn University found that the river would fall.",
+            "Tarn University",
+        ),
+        (
+            "I met the Pupils' Council, whose chair told me that the river would fall.",
+            "Pupils' Council’s chair",
+        ),
+        (
+            (
+                "“No,” said its secretary, Maud Kettering. “We leave,” she told the Lisk Herald."
+                " She said that the river would fall."
+            ),
+            "Maud Kettering",
+        ),
     ],
 )
 def test_holders_are_called_by_their_whole_names(read, text: str, holder: str) -> None:
