@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.lexicon import (
     ADJECTIVES,
+    DOCUMENT_NOUNS,
     FAILING,
     HUMAN_NOUNS,
     INFERENCE,
@@ -40,9 +41,6 @@ from dataclasses import dataclass
 
 LEAST_PIECE = 12
 """Characters: a shorter stretch that the parser left behind is not a piece of a content."""
-DOCUMENT_NOUNS = frozenset(
-    "report study survey statement letter poll note review audit paper memo document".split()
-)
 SPEAKING_PRONOUNS = frozenset("i we he she they".split())
 OBLIGED = frozenset(("must", "should", "ought", "shall"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "cannot"))

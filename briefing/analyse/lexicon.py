@@ -320,13 +320,17 @@ HUMAN_NOUNS = frozenset(
     critic opponent supporter campaigner activist observer voter worker shipper trader farmer
     fisherman people person man woman source witness politician lawmaker legislator diplomat
     negotiator regulator operator carrier employer employee investor scholar historian engineer
-    state docker pilot skipper harbourmaster treasurer inspector auditor candidate prime""".split()
+    state docker pilot skipper harbourmaster treasurer inspector auditor candidate prime accountant
+    applicant assistant claimant consultant tenant""".split()
 )
 """Nouns that name someone who can hold a view though no proper name is given."""
 
-WRITINGS = frozenset(
-    """analysis article assessment audit briefing data datum document estimate figure inquiry letter
-    memo memorandum paper poll release report research review statement statistic study survey
-    testimony""".split()
+DOCUMENT_NOUNS = frozenset(
+    "report study survey statement letter poll note review audit paper memo document".split()
+)
+"""Nouns for what may say something itself."""
+WRITINGS = DOCUMENT_NOUNS | frozenset(
+    """analysis article assessment briefing data datum estimate figure inquiry memorandum release
+    research statistic testimony""".split()
 )
 """Nouns for what somebody has written or found out, and speaks through."""

@@ -58,6 +58,8 @@ NO_OBJECT = frozenset("call ask press lobby appeal plead".split())
 """Verbs whose object is somebody addressed, not something wanted."""
 PLANNING = frozenset("plan intend aim".split())
 """Verbs that show a side only with what their subject means to do, not with a thing."""
+VALUING = frozenset("put peg".split())
+"""Verbs that say what a figure is by `at`: `she put the loss at £90,000`."""
 NURSING = frozenset("harbour harbor nurse entertain".split())
 NURSED = frozenset(NOUNS) | {"illusion", "ambition", "doubt"}
 """What these verbs must have as their object, to be about a mind and not about a harbour."""
@@ -67,7 +69,7 @@ LEAST_QUOTED_WORDS = 4
 
 def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
     """`She said that …`, `“…,” she said`, `they refuse to …`, `the union opposes …`."""
-    shows = cue_of(verb) or side_taken(verb)
+    shows = cue_of(verb) or side_taken(verb) or valuation(verb)
     if shows is None or verb.dep_ in ("aux", "auxpass", "amod"):
         return
     if verb.lemma_.lower() in LIGHT and children(verb, "xcomp"):
@@ -214,6 +216,15 @@ def side_taken(verb: Token) -> Cue | None:
     if lemma == "vote" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == "to":
         return Cue("supports", "act")
     return None
+
+
+def valuation(verb: Token) -> Cue | None:
+    """What a verb shows by a figure behind `at`: `put the loss at £90,000`."""
+    things = children(verb, "dobj") if verb.lemma_.lower() in VALUING else []
+    # the parser may take `at` for a part of the thing
+    places = (at for one in (verb, *things) for at in children(one, "prep") if things)
+    figures = (each for at in places if at.lower_ == "at" for each in at.subtree)
+    return Cue("states", "say") if any(one.ent_type_ in FIGURES for one in figures) else None
 
 
 def quotations_beside(verb: Token, quoted: Quoted) -> tuple[Span, ...]:

@@ -22,6 +22,32 @@ ENDINGS = (
     "ed", "es", "er", "al", "ly", "e", "s", "y",
 )  # fmt: skip
 LEAST_STEM = 4
+FORMS = {
+    form: word
+    for word, forms in {
+        "begin": "began begun",
+        "break": "broke broken",
+        "build": "built",
+        "choose": "chose chosen",
+        "fall": "fell fallen",
+        "grow": "grew grown",
+        "hold": "held",
+        "leave": "left",
+        "loss": "lose loses losing lost",
+        "meet": "met",
+        "pay": "paid",
+        "rise": "rose risen",
+        "sell": "sold",
+        "send": "sent",
+        "shrink": "shrank shrunk",
+        "speak": "spoke spoken",
+        "spend": "spent",
+        "win": "won",
+        "withdraw": "withdrew withdrawn",
+    }.items()
+    for form in forms.split()
+}
+"""Forms of words that endings do not make."""
 COMMON_WORDS = (
     STOPS
     | SMALL.keys()
@@ -52,7 +78,7 @@ def telling(word: str) -> str:
     """The stem of a word that tells something of a matter; empty for one that does not."""
     word = re.split("[’']", word.lower(), maxsplit=1)[0]
     small = word in COMMON_WORDS or word in UNITS or word in MONTHS or word in DAYS
-    return "" if small or len(word) <= 2 else stem(IRREGULAR.get(word, word))
+    return "" if small or len(word) <= 2 else stem(IRREGULAR.get(word) or FORMS.get(word, word))
 
 
 def stem(word: str) -> str:

@@ -53,6 +53,10 @@ def only(reading: Reading) -> Statement:
             ("Harbour Council", "states", "reported", "that the quay would close in May"),
         ),
         (
+            "The Harbour Council’s accountants put the loss at £900,000.",
+            ("Harbour Council’s accountants", "states", "reported", "the loss at £900,000"),
+        ),
+        (
             "The toll will double, Mirela Voss warned.",
             ("Mirela Voss", "warns", "reported", "The toll will double"),
         ),

@@ -109,6 +109,10 @@ def told(text: str, holder: str, **more: Any) -> tuple[Document, Reading]:
 
 
 CONTESTED = {
+    "another form of the word": (
+        told("the timber trains lost 60 million crowns in 2028", "Ministry of Works"),
+        told("the loss of the timber trains was 95 million crowns in 2028", "Audit Office"),
+    ),
     "money": (
         told("the rebuilt tunnels will cost 60 million crowns", "Ministry of Works"),
         told("the rebuilt tunnels would cost 95 million crowns", "Audit Office"),
