@@ -211,6 +211,17 @@ def test_unnamed_authors_hold_their_own_positions() -> None:
     ]  # fmt: skip
 
 
+def test_one_row_for_one_issue_in_other_small_words() -> None:
+    """Two texts that tell one position of somebody fill one row."""
+    told = [
+        candidate(score, number, "Ada Foll", issue=issue)
+        for number, (score, issue) in enumerate(
+            [(0.9, "to intervene"), (0.8, "she will not intervene"), (0.7, "the dues")]
+        )
+    ]
+    assert [row.draft.issue for row in one_row_each(told)] == ["to intervene", "the dues"]
+
+
 def plainly(pool: list[Candidate], limit: int) -> list[Candidate]:
     """The same choice, made by looking at every candidate again each time."""
     left, turns = sorted(pool, key=place), Turns(pool, itself, HOLDER_COST)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Span, cover, enumerate_names
 from briefing.findings import AUTHOR, Draft
+from briefing.quantities.stems import stems
 from briefing.write.candidates import Candidate
 from briefing.write.pieces import text_of
 from briefing.writers.verbatim import REPETITION, likeness
@@ -238,7 +239,7 @@ def one_row_each(
     Of one issue that whose words are not told elsewhere, if it shows as much as the others.
     """
     rows: list[Candidate] = []
-    issues: set[tuple[str, int | None, str]] = set()
+    issues: set[tuple[str, int | None, frozenset[str] | str]] = set()
     reaches: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
     order = sorted(
         candidates,
@@ -248,7 +249,8 @@ def one_row_each(
         draft = candidate.draft
         # Somebody with a name is the same in every text, an unnamed author another in each.
         writing = origin_of(draft.document) if draft.actor == AUTHOR else None
-        issue = (draft.actor, writing, draft.issue.casefold())
+        # `to intervene` and `he will not intervene` are one, whatever the small words.
+        issue = (draft.actor, writing, stems(draft.issue) or draft.issue.casefold())
         reach = cover([piece.span for piece in draft.pieces])
         near = reaches[draft.actor, draft.document]
         if issue in issues or any(one.contains(reach) or reach.contains(one) for one in near):
