@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.ingest.heads import SENTENCE_WORDS, Head, read_head, read_sign_off
-from briefing.ingest.issuers import actor, body_name, masthead, organisation, speaker
+from briefing.ingest.heads import SALUTATION, SENTENCE_WORDS, Head, read_head, read_sign_off
+from briefing.ingest.issuers import (
+    OURSELVES,
+    actor,
+    body_name,
+    masthead,
+    organisation,
+    speaker,
+)
 from briefing.ingest.lines import (
     DATE,
     FIELD,
@@ -36,6 +43,8 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 """By what somebody speaks for an organisation, as a professor does not for a university."""
+STEM = 5
+"""Letters by which `Minister` is known to be of the `Ministry`."""
 ADDRESS = re.compile(r"[ \t]*<[^<>]*>[ \t]*|[ \t]*\[[^\[\]]*@[^\[\]]*\]")
 
 
@@ -180,8 +189,22 @@ def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) ->
         # a letter may begin with the name of whom it goes to
         words = {word for word in first.issuer.casefold().split() if len(word) > 3}
         told = words & set(re.findall(r"\w+", " ".join(signed).casefold()))
-        return first.issuer if is_addressed(head) or told or first.text.isupper() else None
+        sure = is_addressed(head) or told or first.text.isupper()
+        return first.issuer if sure or is_signed_for(words, signed, text) else None
     return first.issuer if any(line.kind for line in below) or (dated and others) else None
+
+
+def is_signed_for(words: set[str], signed: Sequence[str], text: str) -> bool:
+    """Whether a letter that says `we` is signed by somebody in office, and goes to none of `words`.
+
+    To whom it goes stands in the salutation, or behind `your`.
+    """
+    held = any(OFFICE.fullmatch(line.rstrip(",")) for line in signed[1:])
+    dear = next(filter(SALUTATION.fullmatch, map(str.strip, text.splitlines())), "")
+    called = re.findall(r"\byour (?:\w+ )?(\w+)", text, re.IGNORECASE)
+    begins = {word[:STEM] for word in words}
+    addressed = {word.casefold()[:STEM] for word in (*re.findall(r"\w+", dear), *called)}
+    return held and OURSELVES.search(text) is not None and not begins & addressed
 
 
 def _above_date(lines: Sequence[Line]) -> str | None:

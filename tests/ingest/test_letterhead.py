@@ -36,6 +36,20 @@ HEADS = {
         ),
         (None, ("Edda Moor",), None, "2026-05-03"),
     ),
+    "letter of somebody in office": (
+        (
+            "Association of Night Pilots\nStorgata 4, Orm\n\n3 May 2026\n\nDear members of the board,\n\n"
+            f"We ask for more. {LONG}\n\nYours faithfully,\nEdda Moor\nDirector"
+        ),
+        (None, (), "Association of Night Pilots", "2026-05-03"),
+    ),
+    "letter of somebody in office to a ministry": (
+        (
+            f"Ministry of Coasts\nQuay House, Orm\n\nDear Minister,\n\nWe ask for more. {LONG}\n\n"
+            "Yours faithfully,\nEdda Moor\nDirector"
+        ),
+        (None, ("Edda Moor",), None, None),
+    ),
     "letter of a professor": (
         (
             f"Dear editors,\n\n{LONG}\n\nSincerely,\n\nEdda Moor\nProfessor of Law, University of Orm\n"
