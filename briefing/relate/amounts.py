@@ -189,8 +189,10 @@ def completed(amount: Amount, recent: Sequence[tuple[int, Amount]], basis: Basis
         if bare and (money or counted):
             given = replace(amount, quantity=replace(quantity, unit=unit, noun=noun))
             return lent(given, earlier) if lean else replace(given, borrowed=True)
-        if not bare and lean and unit == quantity.unit and amount.stems <= earlier.stems:
-            return lent(amount, earlier)
+        # `would cost 64 million a year`, and then `puts the cost at 90 million`
+        fits = quantity.unit in (unit, unit.partition("/")[0])
+        if not bare and lean and fits and amount.stems <= earlier.stems:
+            return lent(replace(amount, quantity=replace(quantity, unit=unit)), earlier)
     return amount
 
 

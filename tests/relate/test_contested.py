@@ -249,6 +249,18 @@ def test_bare_figure_leans_on_the_one_before():
     ]
 
 
+def test_figure_of_a_year_beside_a_bare_one():
+    """`The cost` just below what something `would cost a year` is that of a year."""
+    first = page(
+        Said("The Ministry says the tunnels would cost 64 million crowns a year.", "Ministry",
+             "the tunnels would cost 64 million crowns a year"),
+        Said("The Audit Office put the cost at 90 million crowns.", "Audit Office",
+             "the cost at 90 million crowns"),
+    )  # fmt: skip
+    (pair,) = find(first)
+    assert pair.kind == "figures"
+
+
 def test_denied_figure():
     """`not the 320` contests the statement that gives 320."""
     pair = find(
