@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefing.document import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TITLED = (
     r"(?:THE (?:VICE )?(?:PRESIDENT|CHAIR|MINISTER|SPEAKER)|(?:MR|MS|MRS|DR)\. [A-Z][A-Z’'-]+"
@@ -33,7 +37,9 @@ LABEL = re.compile(
 )
 """A label begins a line; one with a title, or a question, may stand within it. One word is one
 where the number of a question stands before it, or does elsewhere in the text."""
-HONORIFIC = re.compile(r"(?:M[rsx]|Mrs|Miss|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady)\.?")
+HONORIFIC = re.compile(r"(?:Mrs|M[rsx]|Miss|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady)\b\.?")
+PLAIN = frozenset(("Mr", "Ms", "Mx", "Mrs", "Miss"))
+"""Titles that tell nothing of somebody but whom to call by them."""
 NAMES = ("name", "titled", "full", "single")
 ASKED = re.compile(
     r"\b(?i:interview|conversation|talk|questions) (?:with|to) "
@@ -96,8 +102,11 @@ def turns(text: str) -> Turns:
         if (labels[match["name"]] >= OFTEN or not is_common(match["name"] or "", text))
         and (match["single"] is None or match["single"] in asking)
     ]
-    found = [Turn(Span(*match.span()), speaker(match, answers)) for match in matches]
-    counts = Counter(match[match.lastgroup or 0] for match in matches)
+    names = whole_names([speaker(match, answers) for match in matches])
+    found = [Turn(Span(*match.span()), name) for match, name in zip(matches, names, strict=True)]
+    counts = Counter(
+        name or match[match.lastgroup or 0] for match, name in zip(matches, names, strict=True)
+    )
     speakers = sum(count >= LEAST_REPEATS for count in counts.values())
     if (len(found) < LEAST_TURNS or speakers < LEAST_SPEAKERS) and not is_speech(found, text):
         found = []
@@ -109,6 +118,25 @@ def speaker(match: re.Match[str], answers: str) -> str:
     if match["answer"]:
         return answers
     return proper("".join(filter(None, map(match.group, NAMES))))
+
+
+def whole_names(names: Sequence[str]) -> list[str]:
+    """Each of `names` as the one full name that it is short for: `Ms Berg`, once `Ms Anna Berg`.
+
+    Full names lose their `Mr` or `Ms`.
+    """
+    full: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    keys = []
+    for name in names:
+        match = HONORIFIC.match(name)
+        title, words = (match[0].rstrip("."), name[match.end() :]) if match else ("", name)
+        keys.append((title, words.split()[-1] if words else ""))
+        if " " in words.strip():
+            full[keys[-1]].add(words.strip() if title in PLAIN else name)
+    return [
+        next(iter(whole)) if len(whole := full[key]) == 1 and key[0] else name
+        for name, key in zip(names, keys, strict=True)
+    ]
 
 
 def asked(head: str) -> str:

@@ -49,6 +49,16 @@ def test_names_at_line_starts_make_turns(one: str, other: str, expected: tuple[s
         assert turn.name == name
 
 
+def test_surnames_are_those_of_the_speakers_named_in_full() -> None:
+    """A record calls a member by the whole name once; who has a namesake keeps the label."""
+    labels = ("Ms Nia Pell (Minister for Rivers)", "Mr Emrys Calder", "Ms Pell", "Mr Calder")
+    assert names(transcript(*labels)) == ["Nia Pell", "Emrys Calder"] * 2
+    labels = ("Ms Nia Pell", "Ms Ada Pell", "Ms Pell", "Ms Pell")
+    assert names(transcript(*labels)) == []
+    text = transcript(*labels) + "\n\nMs Nia Pell: No.\n\nMs Ada Pell: Yes."
+    assert names(text)[2:] == ["Ms Pell", "Ms Pell", "Ms Nia Pell", "Ms Ada Pell"]
+
+
 def test_questions_with_numbers_make_turns() -> None:
     """The number is no part of a name, and one word by itself is a label if it asks elsewhere."""
     text = transcript("Q1 Chair", "Emrys Calder", "Q12 Nia Pell", "Emrys Calder")

@@ -185,7 +185,8 @@ def statements(
     for item in found:
         holders = [people.holder(token) for token in item.holders]
         turn = spoken.at(item.cue[0].start)
-        statement = attributed(document, item, holders, people, hedged)
+        own = (turn.name,) if turn is not None and turn.name else author_of(document)
+        statement = attributed(document, item, holders, people, hedged, own)
         if statement is not None and turn is not None:
             statement = in_turn(statement, turn, first=any(one.first for one in holders))
         if statement is not None:
@@ -233,8 +234,9 @@ def attributed(
     holders: list[Holder],
     people: Cast,
     hedged: tuple[Span, ...],
+    own: tuple[str, ...],
 ) -> Statement | None:
-    """One attribution as a statement; None where a denied cue leaves nothing said."""
+    """One attribution as a statement, where `own` speak; None if a denied cue leaves nothing said."""
     stance: Stance = item.shows.stance
     if item.negated:
         if stance in ("states", "warns") and not item.quoted:
@@ -244,7 +246,6 @@ def attributed(
         stance = OPPOSITE[stance]
     if item.head.lemma_ == "ask" and any(INDIRECT.match(document[one]) for one in item.content):
         stance = "states"
-    own = author_of(document)
     first = any(holder.first for holder in holders)
     names = own if first else tuple(dict.fromkeys(named(holder.name, own) for holder in holders))
     is_own = first or names == own
@@ -386,8 +387,8 @@ def own_voice(
     result = []
     for index, sentence in enumerate(sentences):
         span = sentence.span
-        # `(Laughter)` and `(The meeting rose at noon.)` are words of who took them down
-        turn = None if ASIDE.fullmatch(document[span]) else spoken.at(span.start)
+        noted = ASIDE.fullmatch(document[span]) or is_noted(document, sentences, index, spoken)
+        turn = None if noted else spoken.at(span.start)
         asked = turn is not None and not turn.name
         if sentence.kind == "heading" or (
             not asked
@@ -417,8 +418,27 @@ def own_voice(
     return tuple(result)
 
 
+def is_noted(document: Document, sentences: Sequence[Sentence], index: int, spoken: Turns) -> bool:
+    """Whether a sentence is one by itself between two turns, or at the end, and tells what was done.
+
+    `The bill was read a second time by 41 votes to 22.` is of who took the debate down.
+    """
+    around = [*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
+    if any(other.paragraph == sentences[index].paragraph for other in around):
+        return False
+    below = sentences[index + 1 : index + 2]
+    ends = not below or spoken.at(below[0].span.start) != spoken.at(sentences[index].span.start)
+    return ends and PROCEEDING.match(document[sentences[index].span]) is not None
+
+
+PROCEEDING = re.compile(
+    r"(?:(?!that\b|which\b|who\b)\w+ ){1,6}(?:(?:was|were) (?:\w+ly )?(?:adjourned|adopted|agreed|carried|defeated"
+    r"|lost|negatived|passed|put|read|rejected|resumed|suspended)|adjourned|divided|resumed|rose)\b",
+    re.IGNORECASE,
+)
+"""How records tell what an assembly did."""
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-"""A sentence that is all in brackets."""
+"""A sentence that is all in brackets: `(Laughter)` is of who took a debate down."""
 MOSTLY = 0.8
 """Share of a sentence within quotation marks from which on it is a quotation."""
 

@@ -58,7 +58,7 @@ NO_OBJECT = frozenset("call ask press lobby appeal plead".split())
 """Verbs whose object is somebody addressed, not something wanted."""
 PLANNING = frozenset("plan intend aim".split())
 """Verbs that show a side only with what their subject means to do, not with a thing."""
-VALUING = frozenset("put peg".split())
+VALUING = frozenset("put peg estimate".split())
 """Verbs that say what a figure is by `at`: `she put the loss at £90,000`."""
 NURSING = frozenset("harbour harbor nurse entertain".split())
 NURSED = frozenset(NOUNS) | {"illusion", "ambition", "doubt"}
@@ -69,7 +69,7 @@ LEAST_QUOTED_WORDS = 4
 
 def by_verb(index: int, verb: Token, quoted: Quoted) -> Iterator[Attribution]:
     """`She said that …`, `“…,” she said`, `they refuse to …`, `the union opposes …`."""
-    shows = cue_of(verb) or side_taken(verb) or valuation(verb)
+    shows = valuation(verb) or cue_of(verb) or side_taken(verb)
     if shows is None or verb.dep_ in ("aux", "auxpass", "amod"):
         return
     if verb.lemma_.lower() in LIGHT and children(verb, "xcomp"):

@@ -57,6 +57,10 @@ def only(reading: Reading) -> Statement:
             ("Harbour Council’s accountants", "states", "reported", "the loss at £900,000"),
         ),
         (
+            "The Harbour Council estimates the cost at 9 million crowns.",
+            ("Harbour Council", "states", "reported", "the cost at 9 million crowns"),
+        ),
+        (
             "The toll will double, Mirela Voss warned.",
             ("Mirela Voss", "warns", "reported", "The toll will double"),
         ),
@@ -346,6 +350,30 @@ def test_what_a_record_says_in_brackets_is_no_speakers(read) -> None:
     by = {document[s.content[0]]: s.holders for s in reading.statements}
     assert by["(The meeting rose at noon on Friday.)"] == ("author",)
     assert by["It is half empty."] == ("Tobias Renn",)
+
+
+@pytest.mark.parametrize(
+    ("note", "holder"),
+    [
+        ("The bill was read a second time by 41 votes to 22.", "author"),
+        ("The committee rose at noon.", "author"),
+        ("The bill that was read out is a bad one.", "Tobias Renn"),
+    ],
+)
+def test_what_was_done_is_told_by_the_record(read, note: str, holder: str) -> None:
+    """A paragraph behind a turn that tells of the proceedings is not the speaker's."""
+    turns = "Mirela Voss: The quay is full.\n\nTobias Renn: It is half empty.\n\n"
+    document, reading = read(turns * 2 + note)
+    by = {document[s.content[0]]: s.holders for s in reading.statements}
+    assert by[note] == (holder,)
+
+
+def test_my_party_is_the_speakers(read) -> None:
+    """Within a turn it is not that of whoever publishes the record."""
+    turns = "Mirela Voss: My party opposes the toll.\n\nTobias Renn: It is half empty.\n\n"
+    _, reading = read(turns * 2, publisher="Assembly of Lisk")
+    found = {one.holders for one in reading.statements if one.stance == "opposes"}
+    assert found == {("Mirela Voss’ party",)}
 
 
 def test_question_from_the_floor_is_nobodys(read) -> None:
