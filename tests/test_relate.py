@@ -103,6 +103,12 @@ RAILS = (
             "Night trains: 2 sources",
         ),
         (
+            ("she remains committed to it",) * 2,
+            (None, None),
+            (),
+            "2 sources",
+        ),
+        (
             ("seven cubic metres, nine square miles, forty ships and six hundred barrels",) * 2,
             (None, None),
             (),

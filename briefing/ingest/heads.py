@@ -35,6 +35,7 @@ CLOSING = re.compile(
 OF_BODY = re.compile(r"\b(?:for|of)\b", re.IGNORECASE)
 TABLE = re.compile(r"\t|\S {3,}\S|^\s*(?:[-*•>#]|\(?\d{1,3}[.)])\s")
 SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")
+MAIL_LINE = re.compile(r"(?:from|to|cc|date|sent|subject)[ \t]*:", re.IGNORECASE)
 WRAPPED = re.compile(r"[a-z,]\n[a-z]")
 
 
@@ -104,6 +105,8 @@ def _blocks(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _is_running(lines: tuple[str, ...]) -> bool:
     """Whether a paragraph is of sentences, or a table or list, rather than of lines of a head."""
+    if len(lines) > 1 and all(map(MAIL_LINE.match, lines)):
+        return False
     words = " ".join(lines).split()
     ended = SENTENCE_END.search(lines[-1]) is not None
     asks = len(lines) == 1 and lines[0][-1] in "?!"

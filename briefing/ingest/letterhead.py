@@ -244,6 +244,9 @@ def _sender(lines: Sequence[Line], head: Head, text: str) -> tuple[str | None, t
     if body := organisation(first, text):
         return body, ()
     persons = (first,) if is_person(first) else ()
+    if not persons and "@" in given[0].text:
+        # whose address stands behind it is nobody's office
+        return body_name(value, text), ()
     return (bodies[0] if persons and bodies else None), persons
 
 
@@ -271,7 +274,13 @@ def _signed(lines: Sequence[str], text: str) -> tuple[str | None, str | None]:
 
 
 def _title(lines: Sequence[Line], publisher: str | None) -> str | None:
-    """The line of a head that nothing else explains, where there is but one such paragraph."""
+    """The line of a head that nothing else explains, where there is but one such paragraph.
+
+    A message has its subject.
+    """
+    subjects = [line.text.partition(":")[2].strip() for line in lines if line.label == "subject"]
+    if subjects and any(line.label == "from" for line in lines):
+        return subjects[0] or None
     others = [
         line
         for at, line in enumerate(lines)

@@ -57,7 +57,7 @@ DATE = re.compile(
 KIND = (
     r"(?:for (?:immediate )?(?:release|use|publication)|(?:(?:press|news|media|public|joint"
     r"|official|internal|open|monthly|weekly|quarterly|annual|written|draft|final|interim"
-    r"|provisional|uncorrected|corrected|consultation)[ \t]+)*(?:release|statement"
+    r"|provisional|uncorrected|corrected|consultation|trading|regulatory)[ \t]+)*(?:release|statement"
     r"|notice|advisory|communiqu[eé]|bulletin|memo|memorandum|newsletter|circular|announcement"
     r"|letter|briefing|brief|report|paper|transcript|update|decision|resolution|submission|minutes)"
     r"(?:[ \t]+(?:note|paper))?)"

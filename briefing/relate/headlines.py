@@ -23,6 +23,8 @@ HEADLINE_ACTORS = 3
 LONGEST_LINE = 90
 """Characters of a line that can be a heading."""
 TOPICS = 2
+DONE = re.compile(r"[a-z]{3,}(?<!e)(?:ed|ly)")
+"""What ends no name of a matter: `remains committed`."""
 MOST_INSIDE = 1 / 3
 """Share of a pair's places in which it is part of a longer name, or what somebody is called."""
 NAME_BEFORE = 5
@@ -174,7 +176,8 @@ def stands_with_name(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def topical_pairs(text: str) -> Iterator[tuple[str, str]]:
     """Neighbouring words of `text` that can both name a matter."""
-    return (pair for pair in pairwise(WORD.findall(text)) if all(map(is_topical, pair)))
+    pairs = (pair for pair in pairwise(WORD.findall(text)) if all(map(is_topical, pair)))
+    return (pair for pair in pairs if not DONE.fullmatch(pair[1]))
 
 
 def is_topical(word: str) -> bool:

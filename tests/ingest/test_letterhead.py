@@ -68,6 +68,17 @@ HEADS = {
         f"MINISTRY OF COASTS\nPress release\n\n3 May 2026\n\nA fair share of the shore\n\n{LONG}",
         ("A fair share of the shore", (), "Ministry of Coasts", "2026-05-03"),
     ),
+    "message whose sender has an address": (
+        (
+            "From: Friends of the Shore <news@shore.example>\nDate: 3 May 2026\nSubject: We did it!\n\n"
+            f"Dear friends,\n\n{LONG}"
+        ),
+        ("We did it!", (), "Friends of the Shore", "2026-05-03"),
+    ),
+    "trading update": (
+        f"GREY SEAL PLC\nTrading update, 3 May 2026\n\n{LONG}",
+        (None, (), "Grey Seal PLC", "2026-05-03"),
+    ),
     "press release of any name": (
         (
             "GREY SEAL\nPress release\nFor immediate release: 3 May 2026\n\nMore boats by night\n\n"
