@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 NEGATIVE = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n[’']t\b", re.IGNORECASE
 )
+ALONE = re.compile(r"^\W*(?:it|this|that)\W*$", re.IGNORECASE)
+"""What somebody denies who `denied it`; who opposes it denies nothing."""
 POINTS_BACK = re.compile(
-    r"\b(?:no|any) such\b|^\W*(?:it|this|that)\W*$"
-    r"|^\W*(?:this|that|it|the (?:claim|report|story|allegation|suggestion|accusation))"
+    r"\b(?:no|any) such\b|^\W*(?:this|that|it|the (?:claim|report|story|allegation|suggestion|accusation))"
     r" (?:is|was) (?:\w+ly )?(?:false|untrue|wrong|incorrect|nonsense|baseless|unfounded"
     r"|fabricated|not true|not so|not the case|a lie|a myth|a fabrication)\b",
     re.IGNORECASE,
@@ -105,8 +106,7 @@ def denials(document: Document, reading: Reading, said: Sequence[Saying]) -> Ite
             continue
         told = statement.stance == "denies"
         refuted = REFUTED.search(one.text)
-        points = POINTS_BACK.search(one.text.replace("\n", " "))
-        if points:
+        if POINTS_BACK.search(one.text.replace("\n", " ")) or (told and ALONE.match(one.text)):
             yield from pointing(document, reading, one, at_sentence)
         elif refuted or told:
             claim = refuted["claim"] if refuted else one.text

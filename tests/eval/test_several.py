@@ -36,15 +36,15 @@ FLOORS = {
         "contested, recall": 75,
     },
     "rail-fares": {
-        "same, precision": 58,
+        "same, precision": 66,
         "same, recall": 3,
-        "contested, precision": 22,
+        "contested, precision": 32,
         "contested, recall": 3,
     },
     "river-permits": {
         "same, precision": 76,
         "same, recall": 22,
-        "contested, precision": 45,
+        "contested, precision": 48,
         "contested, recall": 8,
     },
 }

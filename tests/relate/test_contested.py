@@ -465,6 +465,13 @@ DENIED = {
             Said("This is false.", "Dara Quill"),
         ),
     ),
+    "denied it": (
+        page(
+            Said("The union says that viaduct inspectors found cracked pillars.", "Fitters' Union",
+                 "viaduct inspectors found cracked pillars"),
+            Said("Dara Quill denied it.", "Dara Quill", "it", "denies"),
+        ),
+    ),
     "no basis": (
         told("a fifth of the timber freight will leave the valley", "Loggers' League"),
         page(Said("The claim that a fifth of the timber freight could leave the valley rests on no"
@@ -500,6 +507,13 @@ NOT_DENIED = {
     "other year": (
         told("viaduct inspectors found cracked pillars in 2028", "Fitters' Union"),
         told("viaduct inspectors never found cracked pillars in 2029", "Ministry of Works"),
+    ),
+    "opposed, not denied": (
+        page(
+            Said("The union says that viaduct inspectors found cracked pillars.", "Fitters' Union",
+                 "viaduct inspectors found cracked pillars"),
+            Said("Dara Quill opposes it.", "Dara Quill", "it", "opposes"),
+        ),
     ),
     "negated beside it": (
         told("viaduct inspectors found cracked pillars near Ostrel and could not go on",
