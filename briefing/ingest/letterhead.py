@@ -21,6 +21,7 @@ from briefing.ingest.issuers import (
     speaker,
 )
 from briefing.ingest.lines import (
+    BETWEEN,
     DATE,
     FIELD,
     MAIL,
@@ -149,7 +150,9 @@ def _issuer(
     affiliation, writers = _affiliation(lines, text) if not head.letter else (None, ())
     top = _top(lines, head, signed, text)
     dated = _above_date(lines) if not head.letter else None
-    found = [name for name in (sender, *_of_kind(lines), top, affiliation, dated, body) if name]
+    papers = _papers(lines, text)
+    given = (sender, *_of_kind(lines), top, affiliation, dated, body, *papers)
+    found = [name for name in given if name]
     if any(not is_same(found[0], name) for name in found[1:]):
         return None, authors
     publisher = found[0] if found else None
@@ -163,6 +166,14 @@ def _of_kind(lines: Sequence[Line]) -> list[str]:
     """`Newsletter of the Union`, `Ministry - Press release`; alone it may be a headline."""
     sure = len([line for line in lines if line.known]) > 1 or any(line.dates for line in lines)
     return [line.issuer for line in lines if line.kind and line.issuer and (sure or line.block)]
+
+
+def _papers(lines: Sequence[Line], text: str) -> list[str]:
+    """Newspapers that stand beside a date: `Anmouth Courier, 3 May 2026`."""
+    parts = (
+        part for line in lines if line.dated for part in BETWEEN.split(DATE.sub("|", line.text))
+    )
+    return [name for part in parts if (name := masthead(part.strip(), text))]
 
 
 def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) -> str | None:

@@ -75,6 +75,10 @@ HEADS = {
         ),
         ("We did it!", (), "Friends of the Shore", "2026-05-03"),
     ),
+    "newspaper beside the date": (
+        f"No pilots by night\nBy Edda Moor\nAnmouth Courier, 3 May 2026\n\n{LONG}",
+        ("No pilots by night", ("Edda Moor",), "Anmouth Courier", "2026-05-03"),
+    ),
     "trading update": (
         f"GREY SEAL PLC\nTrading update, 3 May 2026\n\n{LONG}",
         (None, (), "Grey Seal PLC", "2026-05-03"),
