@@ -39,7 +39,7 @@ class Checked:
         verdict: Supported; without support; denied by the sources; or found in another source or
             another mouth than the sentence says.
         score: How likely the sources carry it, 0 to 1, by the scorer alone.
-        evidence: The sentences of the sources that come nearest, the first source's first.
+        evidence: The sentences of the sources that come nearest, the nearest first.
         faults: What the rules found wrong.
     """
 
@@ -99,7 +99,7 @@ def check(text: Document, sources: Sources, read: Read) -> tuple[Checked, ...]:
                 span,
                 verdict(weighed, wrong),
                 round(weighed.score, 4),
-                sources.evidence(grounds),
+                sources.evidence(words, grounds),
                 wrong,
             )
         )

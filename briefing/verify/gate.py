@@ -54,7 +54,7 @@ def gate(
             sources.pile,
             framed=(*draft.holders, *draft.via),
         )
-        evidence = sources.evidence(grounds)
+        evidence = sources.evidence(draft.text, grounds)
         reason = objection(len(evidence), wrong, weight.score if not weight.supported else None)
         if reason:
             nearest = tuple(fault.evidence for fault in wrong if fault.evidence) or evidence

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from briefing.document import Span, cover
+from briefing.document import Span, cover, owning
 from briefing.findings import AUTHOR, Statement
 from briefing.quantities.stems import PRONOUNS
 from briefing.verify.grounds import Case, Fault, Stretch, fold, folded, share, telling
@@ -148,7 +148,7 @@ def unheld(case: Case, statement: Statement, matches: list[Match]) -> Fault | No
     return Fault(
         "holder",
         span,
-        f"no holder is named; in the passage it is {holders[0]}’s",
+        f"no holder is named; in the passage it is {owning(holders[0])}",
         evidence=best.stretch.evidence,
     )
 
@@ -167,8 +167,15 @@ def other_mouth(case: Case, statement: Statement, matches: list[Match]) -> Fault
             document = case.pile.documents[match.stretch.document]
             given += [document.voice, *document.signatures]
     for match in matches:
+        passed_on = any(
+            is_same(case, one, other, match.stretch) for one in statement.via for other in given
+        )
+        words = set(folded(match.stretch.text))
         for holder in holders:
             if any(is_same(case, holder, other, match.stretch) for other in given):
+                return None
+            if passed_on and words.issuperset(significant(holder)):
+                # `two officials said the minister would offer`: whoever says so is right
                 return None
             if match.statement.basis == "asserted" and (
                 is_acting(holder, match.stretch) or is_unsigned(case, holder, match.stretch)
@@ -215,7 +222,7 @@ def other_fault(case: Case, span: Span, holder: str, given: tuple[str, ...], bes
     return Fault(
         "holder",
         span,
-        f"said of {holder}; in the passage it is {named}’s"
+        f"said of {holder}; in the passage it is {owning(named)}"
         + ("" if known else f", and no source has {holder}"),
         misattributed=known,
         evidence=best.stretch.evidence,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.bodies import BODY_WORDS
 from briefing.findings import AUTHOR
 from briefing.quantities.stems import PRONOUNS
 from briefing.verify.grounds import fold, folded
@@ -37,6 +38,10 @@ ANONYMOUS = re.compile(
 """Who has no name and keeps it so."""
 KINDS = frozenset("company firm group organisation organization operator charity business".split())
 """Words for a body that a source may use of any that it has named."""
+EXACT = frozenset(
+    "church college court ministry parliament party police school university".split()
+)
+"""Words for a body that no source uses of one with another such word in its name."""
 OFFICE = re.compile(
     r"\b(?:of|for|at|its|their|spokes\w+|chair\w*|director|head|president|minister|chief|secretary"
     r"|commissioner|leads?|heads?|runs|leader|executive|general|manager|founder)\b|[’']s\b",
@@ -127,6 +132,8 @@ def is_description_of(case: Case, described: str, name: str) -> bool:
     own = {word for form in forms(case, name) for word in form}
     if forms_of & own or ("person" in kinds_of(case, name) and is_beside(case, forms_of, name)):
         return True
+    if noun in EXACT and not BODY_WORDS.isdisjoint(own):
+        return False
     others = (actor.name for reading in case.pile.readings for actor in reading.actors)
     return not any(forms_of & set(significant(other)) for other in others)
 

@@ -85,13 +85,14 @@ class Sources:
         }
         return self._grounds(sorted(numbers))
 
-    def evidence(self, grounds: Iterable[Ground]) -> tuple[Evidence, ...]:
-        """The words of passages, a sentence each."""
-        return tuple(
-            stretch_of(self.pile, on.document, at).evidence
-            for on in grounds
-            for at in on.sentences
-        )
+    def evidence(self, sentence: str, grounds: Iterable[Ground]) -> tuple[Evidence, ...]:
+        """The words of passages, a sentence each: the nearest to `sentence` first."""
+        left = {self._starts[on.document] + at for on in grounds for at in on.sentences}
+        ordered = []
+        while left:
+            ordered += self._text.grounds.choose(sentence, 1, left)
+            left -= {ordered[-1]}
+        return tuple(stretch_of(self.pile, *self._places[at]).evidence for at in ordered)
 
     def _grounds(self, numbers: Sequence[int]) -> tuple[Ground, ...]:
         places = [self._places[number] for number in numbers]

@@ -94,7 +94,7 @@ def test_what_is_not_carried_falls_back_on_its_own_words() -> None:
     assert kept == (replace(made, text="", rests_on=()),)
     assert refusal.reason.startswith("what it cites does not carry it (support 0.")
     assert (refusal.text, refusal.section, refusal.document) == (text, "bottom_line", 0)
-    assert [each.quote for each in refusal.evidence] == [WEIR, LEAK]
+    assert [each.quote for each in refusal.evidence] == [LEAK, WEIR]
 
 
 def test_a_rule_refuses_what_the_scorer_supports() -> None:

@@ -43,12 +43,12 @@ def test_grounds_are_in_the_order_of_the_sources() -> None:
 
 
 def test_evidence_has_the_words_of_its_span() -> None:
-    """One for each sentence, with the document that it stands in, past one without sentences."""
-    found = SOURCES.evidence((Ground(0, (1,)), Ground(2, (1, 2))))
+    """One for each sentence, the nearest first, past a document without sentences."""
+    found = SOURCES.evidence("They paid 40 crowns.", (Ground(0, (1,)), Ground(2, (1, 2))))
     assert [each.quote for each in found] == [
+        "The miller paid 40 crowns.",
         "The mill stands still.",
         "Gulls nest on the roof.",
-        "The miller paid 40 crowns.",
     ]
     assert all(TEXTS[each.document][slice(*each.span)] == each.quote for each in found)
 
@@ -84,6 +84,6 @@ def test_grounds_and_evidence_are_two_views_of_one_thing(places: set[tuple[int, 
     """Evidence of passages leads back to the same passages, and nothing to nothing."""
     by_document = {number: sorted(at for one, at in places if one == number) for number in (0, 2)}
     grounds = tuple(Ground(number, tuple(ats)) for number, ats in by_document.items() if ats)
-    found = SOURCES.evidence(grounds)
+    found = SOURCES.evidence("The miller paid 40 crowns.", grounds)
     assert len(found) == len(list(chain(*by_document.values())))
     assert SOURCES.grounds(found) == grounds
