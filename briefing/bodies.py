@@ -24,3 +24,7 @@ MASTHEADS = frozenset(
     "gazette herald tribune chronicle courier telegraph examiner dispatch observer".split()
 )
 """Last words of the names of newspapers, and hardly of headlines or rubrics."""
+PAPERS = MASTHEADS | frozenset(
+    "advertiser argus echo express guardian journal mercury times".split()
+)
+"""The same beside a date, where headlines are rarer."""

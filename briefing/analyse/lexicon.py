@@ -321,7 +321,8 @@ HUMAN_NOUNS = frozenset(
     fisherman people person man woman source witness politician lawmaker legislator diplomat
     negotiator regulator operator carrier employer employee investor scholar historian engineer
     state docker pilot skipper harbourmaster treasurer inspector auditor candidate prime accountant
-    applicant assistant claimant consultant tenant""".split()
+    applicant assistant builder claimant consultant contractor defendant developer manufacturer
+    organiser organizer police publisher retailer supplier tenant""".split()
 )
 """Nouns that name someone who can hold a view though no proper name is given."""
 

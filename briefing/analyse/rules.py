@@ -20,7 +20,7 @@ from briefing.analyse.issues import issue
 from briefing.analyse.lexicon import INDIRECT, KNOWING, OPPOSITE
 from briefing.analyse.positions import stands
 from briefing.analyse.quotations import Quoted
-from briefing.analyse.syntax import parse, place
+from briefing.analyse.syntax import Token, children, parse, place
 from briefing.analyse.tagged import added, tagged, together, tokens_of
 from briefing.document import Document, Sentence, Span, enumerate_names, owning
 from briefing.findings import AUTHOR, Basis, Claim, Reading, Stance, Statement
@@ -241,7 +241,7 @@ def attributed(
     if item.negated:
         if stance in ("states", "warns") and not item.quoted:
             return None
-        if item.head.lemma_.lower() in KNOWING:
+        if item.head.lemma_.lower() in KNOWING or is_weighed(item.head):
             return None
         stance = OPPOSITE[stance]
     if item.head.lemma_ == "ask" and any(INDIRECT.match(document[one]) for one in item.content):
@@ -269,6 +269,14 @@ def attributed(
         issue=issue(document, item.content, people.docs),
         resolved=bool(holders) and all(holder.resolved for holder in holders),
     )
+
+
+def is_weighed(verb: Token) -> bool:
+    """Whether a verb says what somebody looks into, and not what they take it for.
+
+    `Failed to consider the effect`, but not `does not consider it small`.
+    """
+    return verb.lemma_.lower() == "consider" and not children(verb, "oprd", "ccomp", "xcomp")
 
 
 def in_turn(statement: Statement, turn: Turn, *, first: bool) -> Statement | None:

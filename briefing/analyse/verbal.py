@@ -60,6 +60,8 @@ PLANNING = frozenset("plan intend aim".split())
 """Verbs that show a side only with what their subject means to do, not with a thing."""
 VALUING = frozenset("put peg estimate".split())
 """Verbs that say what a figure is by `at`: `she put the loss at £90,000`."""
+COUNTING = frozenset("count record".split())
+"""Verbs that say it by their object: `the union counted 1,200`."""
 NURSING = frozenset("harbour harbor nurse entertain".split())
 NURSED = frozenset(NOUNS) | {"illusion", "ambition", "doubt"}
 """What these verbs must have as their object, to be about a mind and not about a harbour."""
@@ -219,10 +221,15 @@ def side_taken(verb: Token) -> Cue | None:
 
 
 def valuation(verb: Token) -> Cue | None:
-    """What a verb shows by a figure behind `at`: `put the loss at £90,000`."""
-    things = children(verb, "dobj") if verb.lemma_.lower() in VALUING else []
+    """What a verb shows by a figure: `put the loss at £90,000`, `counted 12`."""
+    lemma, things = verb.lemma_.lower(), children(verb, "dobj")
+    if lemma in COUNTING:
+        told = any(one.like_num for thing in things for one in (thing, *thing.children))
+        return Cue("states", "say") if told else None
+    if lemma not in VALUING or not things:
+        return None
     # the parser may take `at` for a part of the thing
-    places = (at for one in (verb, *things) for at in children(one, "prep") if things)
+    places = (at for one in (verb, *things) for at in children(one, "prep"))
     figures = (each for at in places if at.lower_ == "at" for each in at.subtree)
     return Cue("states", "say") if any(one.ent_type_ in FIGURES for one in figures) else None
 

@@ -45,10 +45,10 @@ def organisation(words: str, text: str) -> str | None:
     return spelt(parts, text) if plain or recurs(" ".join(parts), text) else None
 
 
-def masthead(words: str, text: str) -> str | None:
-    """`words` as the name of a newspaper, where they are two to five and end as such names do."""
+def masthead(words: str, text: str, known: frozenset[str] = MASTHEADS) -> str | None:
+    """`words` as the name of a newspaper, where they are two to five and end in one of `known`."""
     parts = words.split()
-    fits = 2 <= len(parts) <= 5 and _is_name(parts) and parts[-1].casefold() in MASTHEADS
+    fits = 2 <= len(parts) <= 5 and _is_name(parts) and parts[-1].casefold() in known
     return spelt(parts, text) if fits else None
 
 

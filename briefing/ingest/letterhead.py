@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.bodies import PAPERS
 from briefing.ingest.heads import SALUTATION, SENTENCE_WORDS, Head, read_head, read_sign_off
 from briefing.ingest.issuers import (
     OURSELVES,
@@ -173,7 +174,7 @@ def _papers(lines: Sequence[Line], text: str) -> list[str]:
     parts = (
         part for line in lines if line.dated for part in BETWEEN.split(DATE.sub("|", line.text))
     )
-    return [name for part in parts if (name := masthead(part.strip(), text))]
+    return [name for part in parts if (name := masthead(part.strip(), text, PAPERS))]
 
 
 def _top(lines: Sequence[Line], head: Head, signed: Sequence[str], text: str) -> str | None:

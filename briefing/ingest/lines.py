@@ -18,10 +18,15 @@ _PARTICLE = r"(?:(?:al|bin|da|de|del|della|den|der|di|dos|du|ibn|la|le|ten|ter|v
 _WORD = r"(?:[^\W\d_a-z](?:[^\W\d_]|['’\-])*\.?|(?:al|d|l)[-'’][^\W\d_]+)"
 _NAME = rf"{_WORD}(?:[ \t]+{_PARTICLE}*{_WORD}){{1,3}}"
 NAME = re.compile(_NAME)
+_OF_PAPER = (
+    r"(?:[\w-]+[ \t]+){0,3}(?:(?i:correspondents?|reporters?|columnists?|editors?|staff writers?))"
+)
 BYLINE = re.compile(
     rf"(?i:by|authors?)(?:[ \t]*:[ \t]*|[ \t]+)(?P<names>{_NAME}"
-    rf"(?:(?:,[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+){_NAME})*)"
+    rf"(?:(?:,[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+){_NAME})*)(?:,?[ \t]+{_OF_PAPER})?"
 )
+NAME_AND_DESK = re.compile(rf"(?P<names>{_NAME}),[ \t]+{_OF_PAPER}")
+"""`Anna Berg, environment correspondent`, which needs no `By`."""
 BY = re.compile(r"(?:by|authors?)\b", re.IGNORECASE)
 HANDLE = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,48}[A-Za-z0-9_])?")
 NAME_AND_HANDLE = re.compile(rf"(?P<name>{_NAME})[ \t]+\(?(?P<handle>{HANDLE.pattern})\)?")
@@ -59,8 +64,8 @@ KIND = (
     r"|official|internal|open|monthly|weekly|quarterly|annual|written|draft|final|interim"
     r"|provisional|uncorrected|corrected|consultation|trading|regulatory)[ \t]+)*(?:release|statement"
     r"|notice|advisory|communiqu[eé]|bulletin|memo|memorandum|newsletter|circular|announcement"
-    r"|letter|briefing|brief|report|paper|transcript|update|decision|resolution|submission|minutes)"
-    r"(?:[ \t]+(?:note|paper))?)"
+    r"|letter|briefing|brief|report|paper|transcript|update|decision|resolution|submission|minutes"
+    r"|judge?ment|ruling|summary)(?:[ \t]+(?:note|paper|of[ \t]+(?:judge?ment|findings|decision)))?)"
 )
 _NUMBER = r"(?:(?:no|nos|nr|issue|number|vol|volume)\.?[ \t]*)?\d{1,4}(?:/\d{1,4})?"
 RECORD = re.compile(
@@ -190,7 +195,8 @@ def _of_parts(line: Line, parts: Sequence[str], text: str) -> Line:
     whole = organisation(line.text, text) if not line.dates else None
     for part in [] if whole else (OF_DATE.sub("", one.strip()) for one in parts):
         named = KIND_OF.fullmatch(part) or NAME_AND_KIND.fullmatch(part)
-        if (match := BYLINE.fullmatch(part)) and not match["names"].casefold().startswith("the "):
+        signed = BYLINE.fullmatch(part) or NAME_AND_DESK.fullmatch(line.text)
+        if (match := signed) and not match["names"].casefold().startswith("the "):
             names = (*names, *SEPARATORS.split(match["names"]))
         elif KIND_LINE.fullmatch(part):
             kind = True

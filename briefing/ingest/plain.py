@@ -20,6 +20,7 @@ from briefing.ingest.lines import (
     DATELINE,
     HANDLE,
     NAME,
+    NAME_AND_DESK,
     NAME_AND_HANDLE,
     SEPARATORS,
     TITLE_LABEL,
@@ -174,7 +175,8 @@ def _facts(lines: list[_Line], position: int, text: str) -> tuple[Header, int]:
     """What the line at `position` says, and how many lines that takes; 0 where it is body."""
     line = lines[position]
     with_agency = BYLINE_AND_AGENCY.fullmatch(line.text)
-    if match := with_agency or BYLINE.fullmatch(line.text):
+    signed = BYLINE.fullmatch(line.text) or NAME_AND_DESK.fullmatch(line.text)
+    if match := with_agency or signed:
         names = tuple(_tidy(part) for part in SEPARATORS.split(match["names"]))
         if all(NAME.fullmatch(name) for name in names):
             agency = with_agency and with_agency["agency"]
@@ -218,7 +220,7 @@ def _is_title(line: str) -> bool:
 
 
 def _header_like(line: str) -> bool:
-    return any(one.fullmatch(line) for one in (BYLINE, BYLINE_AND_AGENCY, HANDLE))
+    return any(one.fullmatch(line) for one in (BYLINE, BYLINE_AND_AGENCY, NAME_AND_DESK, HANDLE))
 
 
 def _clash(header: Header, found: Header) -> bool:

@@ -59,6 +59,8 @@ FRAME = re.compile(
 """Before a figure that says over how many something was measured: `the last five harvests`."""
 LEAST_SHARED = 2
 """Telling words that two figures must have in common; the noun counts as one."""
+NUMBERS = stems("the number, figure, total, count or turnout")
+"""What tells of a bare figure only that it is one: `put the number at 250`."""
 BACK = 4
 """Sentences of the same paragraph in which an earlier figure may be what a bare one is about."""
 
@@ -185,7 +187,7 @@ def completed(amount: Amount, recent: Sequence[tuple[int, Amount]], basis: Basis
     for _, earlier in reversed(recent):
         unit, noun = earlier.quantity.unit, earlier.quantity.noun
         money = unit.partition("/")[0] in MONEY
-        counted = noun and not unit and not amount.stems and basis == "reported"
+        counted = noun and not unit and amount.stems <= NUMBERS and basis == "reported"
         if bare and (money or counted):
             given = replace(amount, quantity=replace(quantity, unit=unit, noun=noun))
             return lent(given, earlier) if lean else replace(given, borrowed=True)

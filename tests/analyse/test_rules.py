@@ -57,6 +57,10 @@ def only(reading: Reading) -> Statement:
             ("Harbour Council’s accountants", "states", "reported", "the loss at £900,000"),
         ),
         (
+            "Police counted 1,200 lorries on the quay.",
+            ("Police", "states", "reported", "1,200 lorries on the quay"),
+        ),
+        (
             "The Harbour Council estimates the cost at 9 million crowns.",
             ("Harbour Council", "states", "reported", "the cost at 9 million crowns"),
         ),
@@ -177,6 +181,13 @@ def test_denied_report_says_nothing(read) -> None:
     """Who did not say something did not say it."""
     document, reading = read("Mirela Voss did not say that the toll would rise.")
     assert not [row for row in held(document, reading) if row[0] == "Mirela Voss"]
+
+
+def test_what_nobody_looked_into_is_not_denied(read) -> None:
+    """Who failed to consider a thing takes no side on it."""
+    _, reading = read("The pilots said that the minister failed to consider the effect on birds.")
+    assert {one.stance for one in reading.statements} == {"states"}
+    assert not [one for one in reading.positions if one.actor != "pilots"]
 
 
 def test_hedges_are_found_where_they_stand(read) -> None:

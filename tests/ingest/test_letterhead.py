@@ -79,6 +79,14 @@ HEADS = {
         f"No pilots by night\nBy Edda Moor\nAnmouth Courier, 3 May 2026\n\n{LONG}",
         ("No pilots by night", ("Edda Moor",), "Anmouth Courier", "2026-05-03"),
     ),
+    "correspondent": (
+        f"No pilots by night\nEdda Moor, harbours correspondent\nAnmouth Times, 3 May 2026\n\n{LONG}",
+        ("No pilots by night", ("Edda Moor",), "Anmouth Times", "2026-05-03"),
+    ),
+    "judgment": (
+        f"HIGH COURT OF ORM\nSummary of judgment, 3 May 2026\nMoor v Harbour Board\n\n{LONG}",
+        (None, (), "High Court of Orm", "2026-05-03"),
+    ),
     "trading update": (
         f"GREY SEAL PLC\nTrading update, 3 May 2026\n\n{LONG}",
         (None, (), "Grey Seal PLC", "2026-05-03"),

@@ -261,6 +261,17 @@ def test_figure_of_a_year_beside_a_bare_one():
     assert pair.kind == "figures"
 
 
+def test_counts_of_one_thing():
+    """`The number` and a bare figure below are of what was counted before."""
+    first = page(
+        Said("The council says 400 people marched.", "council", "400 people marched"),
+        Said("Police put the number at 250.", "Police", "the number at 250"),
+        Said("Organisers counted 1,200.", "Organisers", "1,200"),
+    )
+    assert {pair.kind for pair in find(first)} == {"figures"}
+    assert len(find(first)) == 3
+
+
 def test_denied_figure():
     """`not the 320` contests the statement that gives 320."""
     pair = find(
