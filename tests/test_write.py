@@ -566,14 +566,24 @@ def test_authors_hold_their_positions_together():
 def test_what_sources_share_comes_first():
     """Of equally salient sentences, the one about what all sources are about is preferred."""
     first = Page(
-        "Gulls circle above the market on most mornings.",
-        "Shore power doubles harbour charges in Lund.",
+        "Gulls circle above the old market on most mornings.",
+        "Shore power soon doubles harbour charges in Lund.",
     )
     first.salience = [0.5, 0.5]
-    second = Page("Shore power is the reason that harbour charges rise.", authors=("Tam Oyle",))
+    second = Page("Shore power is why harbour charges rise.", authors=("Tam Oyle",))
     second.salience = [0.5]
     shown = drafts(first, second, section="bottom_line", writer="stub")[0]
-    assert printed(first, shown) == "Shore power doubles harbour charges in Lund."
+    assert printed(first, shown) == "Shore power soon doubles harbour charges in Lund."
+
+
+def test_a_short_sentence_says_little_as_a_bottom_line():
+    """Salience is counted a word: of two sentences that matter alike the whole one is taken."""
+    page = Page(
+        "Lund stays open.", "Lund stays open to all ferries from Orm until the end of May."
+    )
+    page.salience = [0.9, 0.6]
+    (*_, last) = page.document.text.split("\n\n")
+    assert printed(page, drafts(page, section="bottom_line")[0]) == last
 
 
 class Quill:

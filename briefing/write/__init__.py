@@ -61,6 +61,9 @@ CLAIMS = 10
 POSITIONS = 16
 TITLE_WORTH = 0.8
 """What a bottom line gains that has all longer words of a title: that is what it is about."""
+FULL_WORDS = 20
+"""Words from which on a bottom line says enough: salience is counted a word."""
+MOST_WORDS = 42
 LONGER = re.compile(r"[^\W_]{4,}|\d+")
 BEGINNING = 6
 LEAST_TITLE = 4
@@ -194,12 +197,13 @@ def bottom_lines(sources: Sequence[Source], passages: Sequence[Candidate]) -> li
         shares = (
             (len(title & told) / len(title)) ** 2 for title in titles if len(title) >= LEAST_TITLE
         )
+        full = min(1.0, words / FULL_WORDS) if draft.score > 0 else 1.0
         score = (
-            draft.score
+            draft.score * full
             + TITLE_WORTH * max(shares, default=0.0)
             + 0.15 * named
             + 0.1 * any(map(str.isdigit, text))
-            - 0.2 * (not 10 <= words <= 42)
+            - 0.2 * (words > MOST_WORDS)
         )
         score -= 0.1 * (draft.basis == "inferred") + 0.1 * bool(draft.pieces[0].before)
         score -= 0.1 * (len(draft.pieces) > 1) + 0.1 * bool(draft.hedges)
