@@ -250,10 +250,9 @@ class Cast:
         for index in range(sentence, -1, -1):
             if self.sentences[index].paragraph != paragraph:
                 break
-            if any(
-                self.canonical[each.surface] == but for each in self.by_sentence.get(index, ())
-            ):
-                acting.setdefault(str(but), False)
+            here = {self.canonical[each.surface] for each in self.by_sentence.get(index, ())}
+            if but is not None and but in here:
+                acting.setdefault(but, False)
             for name, acts in self.named(index, pronoun, ("person",), gender):
                 acting[name] = acting.get(name, False) or acts
         return next((name for name, acts in acting.items() if acts and len(acting) == 1), None)

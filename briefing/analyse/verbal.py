@@ -60,7 +60,7 @@ PLANNING = frozenset("plan intend aim".split())
 """Verbs that show a side only with what their subject means to do, not with a thing."""
 VALUING = frozenset("put peg estimate".split())
 """Verbs that say what a figure is by `at`: `she put the loss at £90,000`."""
-COUNTING = frozenset("count record".split())
+COUNTING = frozenset(("count", "tally"))
 """Verbs that say it by their object: `the union counted 1,200`."""
 NURSING = frozenset("harbour harbor nurse entertain".split())
 NURSED = frozenset(NOUNS) | {"illusion", "ambition", "doubt"}
