@@ -332,10 +332,38 @@ def test_nobody_introduces_themselves(words: str, expected: bool):
     assert (words in [printed(page, draft) for draft in drafts(page)]) == expected
 
 
-def test_nor_does_one_who_answers():
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ilo Brand is the head of the port of Lund.",
+        "Interview with Ilo Brand, head of the port of Lund.",
+    ],
+)
+def test_nor_does_one_who_answers(words: str):
     """The head of an interview tells who is asked, which is no claim."""
-    words, answer = "Ilo Brand is the head of the port of Lund.", "The dues will double in May."
+    answer = "The dues will double in May."
     page = Page(words, answer, *PLAIN).actor("Ilo Brand")
     page.states("Ilo Brand", answer)
     found = [printed(page, draft) for draft in drafts(page)]
     assert (words in found, answer in found) == (False, True)
+
+
+@pytest.mark.parametrize("in_turn", [True, False])
+def test_who_speaks_in_a_turn_may_say_we(*, in_turn: bool):
+    """Nobody signs the text, but the label of the turn says who it is."""
+    answer = "We want a written promise that the dues of Lund will not double."
+    page = Page(answer, f"Ilo Brand spoke. {PLAIN[0]}", authors=()).actor("Ilo Brand")
+    page.position("Ilo Brand", answer[:-1], mention="We", stance="demands")
+    if in_turn:
+        page.states("Ilo Brand", answer)
+    found = [printed(page, draft) for draft in drafts(page, section="positions")]
+    assert found == ([answer[:-1]] if in_turn else [])
+
+
+@pytest.mark.parametrize("words", ["that it was", "that they would not"])
+def test_a_clause_whose_verb_stands_before_is_not_printed(words: str):
+    """Nobody knows from `Brand confirmed that it was` what was."""
+    told = f"Asked on Monday about the old port, Ilo Brand confirmed {words}."
+    page = Page(told, *PLAIN).actor("Ilo Brand")
+    page.states("Ilo Brand", words, cue="confirmed")
+    assert told not in [printed(page, draft) for draft in drafts(page)]

@@ -33,6 +33,7 @@ SHORTEST = 6
 """Words of a passage at least."""
 LONGER_WORD = re.compile(r"\w{5,}")
 ADDRESS = re.compile(r"https?://|\bwww\.\w")
+ASKED = r"(?i:(?:an? )?(?:interview|conversation) with )?"
 NOTES = re.compile(
     r"^[ \t]*(?:[-–—*#]+[ \t]*)?(?:ends?|notes? (?:to|for) (?:news )?editors?|editor['’]?s['’]? notes?"
     r"|(?:for (?:more|further) information|(?:media|press) (?:contacts?|enquir\w+|inquir\w+))"
@@ -84,10 +85,10 @@ class Source:
         """Whose the text's own sentences are."""
         return self.document.authors or (AUTHOR,)
 
-    @property
-    def named(self) -> bool:
-        """Whether it is known who speaks where the text says `we`."""
-        return bool(self.document.authors or self.document.publisher)
+    def is_signed(self, span: Span) -> bool:
+        """Whether it is known who speaks where the text says `we` in `span`."""
+        in_turn = bool(self.answers) and span.start >= self.answers_start
+        return in_turn or bool(self.document.authors or self.document.publisher)
 
 
 class Outline(NamedTuple):
@@ -269,7 +270,7 @@ def is_headline(source: Source, index: int) -> bool:
 def is_introduction(source: Source, index: int) -> bool:
     """Whether the sentence tells who its own author is, or who answers below, calling them by name.
 
-    `Ada Lind is a columnist.` Whoever publishes the text says so, not Lind, and nobody asks.
+    `Ada Lind is a columnist.` and `Interview with Ada Lind, a columnist.`: whoever publishes the text says so, not Lind, and nobody asks.
     """
     span = source.reading.sentences[index].span
     below = source.answers if span.start < source.answers_start else ()
@@ -278,7 +279,7 @@ def is_introduction(source: Source, index: int) -> bool:
     return any(
         told[1] or name in persons
         for name in (*source.document.authors, *below)
-        if (told := re.match(rf"{re.escape(name)},? (?=[a-z])(is|was)?", words))
+        if (told := re.match(rf"{ASKED}{re.escape(name)},? (?=[a-z])(is|was)?", words))
     ) and not any(one.cue and one.resolved for one in source.statements_by[index])
 
 

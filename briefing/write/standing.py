@@ -43,6 +43,12 @@ FRAGMENT = re.compile(
     r"|the latter|the former(?= (?:is|was|has|had|will|would|can|could|may|might|must)\b|,))\b",
     re.IGNORECASE,
 )
+UNSAID = re.compile(
+    r"\b(?:it|he|she|they|this|that|these|those|there) (?:is|was|are|were|do|does|did|has|had|have"
+    r"|will|would|can|could|should)(?:n[’']t| not)?[.!]?[”\"’']*$",
+    re.IGNORECASE,
+)
+"""A clause whose verb stands before: `confirmed that it was`."""
 THE_ONE = re.compile(r"\bthe ones? (?:in|on|of|from|for|with)\b", re.IGNORECASE)
 """What stands for a thing that was named before: `believe the one in the bill`."""
 OPENING = re.compile(r"(?!That\b|that (?:is|was|has|will|would)\b)[\w“‘\"'$£€(]")
@@ -185,7 +191,7 @@ def stands_alone(
         for span in statement.content
         if statement.cue and piece.span.contains(span)
     ]
-    if THE_ONE.search(words):
+    if THE_ONE.search(words) or UNSAID.search(words):
         return False
     if not answers and (OF_THE_KIND.search(words) or is_bare_figure(words, said)):
         return False

@@ -300,7 +300,9 @@ def is_fit(
         return False
     if not all(any(piece.span.contains(hedge) for piece in pieces) for hedge in hedges):
         return False
-    if own and any(is_addressed(document, piece.span, named=source.named) for piece in pieces):
+    if own and any(
+        is_addressed(document, piece.span, named=source.is_signed(piece.span)) for piece in pieces
+    ):
         return False
     if text_of(document, pieces).rstrip("”\"’') ").endswith("?"):
         return False
