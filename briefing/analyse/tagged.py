@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 FLOOR = 0.5
 """Least probability of a span: below it less than half of the tagger's spans are right on dev."""
+NAMING = frozenset("brand call dub label term".split())
+"""Verbs whose object is what something else is said to be: `called the plan reckless`."""
 JOINING = frozenset("that whether how why what".split())
 """Words with which a reported clause begins."""
 LEAST_WORDS = 2
@@ -168,6 +170,7 @@ def is_sure(item: Attribution, words: Sequence[Token]) -> bool:
         and item.head.pos_ == "VERB"
         and not item.quoted
         and words[0].lower_ not in JOINING
+        and not (item.head.lemma_.lower() in NAMING and children(item.head, "oprd", "ccomp"))
     ):
         # an unknown verb with an object, such as `would review the rate`, says nothing
         return False

@@ -116,6 +116,14 @@ def test_attributes(read, text: str, expected: tuple[str, str, str, str]) -> Non
     assert expected in held(document, reading)
 
 
+def test_who_calls_a_thing_something_holds_that(read) -> None:
+    """And the author of the sentence says no more than that."""
+    document, reading = read("Mirela Voss called the new toll a swindle.")
+    (statement,) = reading.statements
+    assert (statement.holders, statement.resolved) == (("Mirela Voss",), True)
+    assert document[statement.content[0]] == "the new toll a swindle"
+
+
 def test_direct_quotation_is_the_speakers(read) -> None:
     """A quotation beside a cue is quoted of the speaker, marks included."""
     document, reading = read("“We will not pay this toll,” said Mirela Voss on Monday.")
