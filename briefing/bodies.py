@@ -10,7 +10,8 @@ ORGANISATION_WORDS = frozenset(
     """ministry authority council association union party institute university department
     commission federation company committee agency board bank court parliament office group
     government administration directorate bureau chamber league congress senate academy
-    foundation corporation trust society assembly guild consortium syndicate""".split()
+    foundation corporation trust society assembly guild consortium syndicate confederation
+    coalition tribunal secretariat inspectorate""".split()
 )
 BODY_WORDS = ORGANISATION_WORDS | frozenset(
     """college school house press times news police hospital church center centre service

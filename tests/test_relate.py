@@ -108,6 +108,7 @@ RAILS = (
             (),
             "2 sources",
         ),
+        (("“We are declaring victory,” she said.",) * 2, (None, None), (), "2 sources"),
         (
             ("seven cubic metres, nine square miles, forty ships and six hundred barrels",) * 2,
             (None, None),

@@ -102,6 +102,7 @@ def to_attribution(
     contents = [
         part for content in contents for part in content_within(docs, content, cue, quoted)
     ]
+    contents = without_prelude(docs, contents, cue, quoted)
     words = [token for content in contents for token in tokens_of(docs, content)]
     if not (tokens and words) or any(is_rebuttal(tokens_of(docs, one)) for one in contents):
         # what is rebutted with `nothing of the kind` is not what the holder says
@@ -139,6 +140,21 @@ def to_attribution(
         root=governs(head) if verbal else head.pos_ != "NOUN",
     )
     return replace(item, sure=is_sure(item, words) and leads(head, tokens))
+
+
+def without_prelude(
+    docs: tuple[Any, ...], contents: Sequence[Span], cue: Span, quoted: Quoted
+) -> list[Span]:
+    """`contents` without what the author says before the sentence in which somebody is quoted.
+
+    `The bill is a mistake. “It will fall,” said Berg.`: the first may be Berg's view, or not.
+    """
+    here = sentence_at(docs, cue.start)
+    start = here.user_data["start"] if here is not None else 0
+    beside = [one for one in contents if one.end > start]
+    if not beside or any(quoted.within(one) is None for one in beside):
+        return list(contents)
+    return [one for one in contents if one.end > start or quoted.within(one) is not None]
 
 
 def is_ordered(verb: Token) -> bool:

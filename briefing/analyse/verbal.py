@@ -324,4 +324,7 @@ def as_content(verb: Token) -> set[Token]:
         if closing is not None and opening is not None and first - closing <= 2:
             content |= {doc[i] for i in range(opening, closing + 1)}
         return content
-    return {t for t in doc if t not in clause}
+    # `kept the rate, as expected, but said …`: what is said after it is another's
+    after = [other for other in children(verb.head, "conj") if other.i > verb.i]
+    beyond = {t for other in after for t in other.subtree}
+    return {t for t in doc if t not in clause and t not in beyond}

@@ -23,6 +23,8 @@ HEADLINE_ACTORS = 3
 LONGEST_LINE = 90
 """Characters of a line that can be a heading."""
 TOPICS = 2
+QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+"""What somebody says is no name of a matter: `not declaring victory`."""
 DONE = re.compile(r"[a-z]{3,}(?<!e)(?:ed|ly)")
 """What ends no name of a matter: `remains committed`."""
 MOST_INSIDE = 1 / 3
@@ -141,7 +143,7 @@ def topics(documents: Sequence[Document]) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def counted_pairs(text: str) -> Mapping[tuple[str, str], int]:
     """How often each of the pairs of `text` stands there."""
-    return Counter(topical_pairs(text))
+    return Counter(topical_pairs(QUOTED.sub(" . ", text)))
 
 
 @lru_cache(maxsize=16)

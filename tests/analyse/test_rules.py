@@ -57,6 +57,10 @@ def only(reading: Reading) -> Statement:
             ("Harbour Council’s accountants", "states", "reported", "the loss at £900,000"),
         ),
         (
+            "The bank kept its rate, as Mirela Voss had expected, but said that a cut was near.",
+            ("Mirela Voss", "expects", "reported", "The bank kept its rate"),
+        ),
+        (
             "Police counted 1,200 lorries on the quay.",
             ("Police", "states", "reported", "1,200 lorries on the quay"),
         ),

@@ -49,6 +49,16 @@ def test_lexicon_and_parse_read_the_spans() -> None:
     assert (item.sentence, item.quoted, item.root) == (0, False, True)
 
 
+@pytest.mark.parametrize("said", ["“It will fall. We shall see to it,”", "“It will fall,”"])
+def test_what_stands_above_a_quotation_is_not_its_speakers(said: str) -> None:
+    """Without marks of its own it is the author's; a quotation of two sentences is one."""
+    above = "The bill is a mistake."
+    text = f"{above}\n\n{said} said Voss."
+    found = [*spans(text, "Voss", "said", said), *spans(text, "", "said", above)[1:]]
+    (item,) = of(text, found)
+    assert [text[slice(*piece)] for piece in item.content] == [said]
+
+
 def test_nobody_of_another_sentence_says_it_too() -> None:
     """Of two sources the one beside the cue; a lone one may stand in the sentence before."""
     text = "Delegates voted for the strike. Voss tooted that the quay is full."
