@@ -23,7 +23,7 @@ pytestmark = pytest.mark.bench
 SEEDS = Path(__file__).parents[2] / "seeds"
 SUITES = Path(__file__).parent / "planted"
 TRUE = "true"
-LEAST = {"number": 0.8, "name": 0.8, "quotation": 0.95, "holder": 0.7}
+LEAST = {"number": 0.8, "name": 0.8, "quotation": 0.95, "holder": 0.65}
 """Share of each kind that was caught in both, less a little; the other kinds are mostly missed."""
 MOST_REFUSED = 0.35
 """Share of true ones that was refused in both, and a little."""
