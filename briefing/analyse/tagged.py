@@ -30,7 +30,7 @@ from briefing.analyse.cues import (
     may_hold,
 )
 from briefing.analyse.lexicon import ADJECTIVES, DIRECTED, NOUNS, OBJECT_PREPOSITIONS, Cue
-from briefing.analyse.syntax import SUBJECTS, Token, children, conjuncts, place
+from briefing.analyse.syntax import SUBJECTS, Token, children, conjuncts, place, tokens_in
 from briefing.analyse.verbal import NO_OBJECT, PLANNING
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def is_own(item: Attribution) -> bool:
 def tokens_of(docs: tuple[Any, ...], span: Span) -> list[Token]:
     """The tokens of the sentence in which `span` begins that lie within it."""
     doc = sentence_at(docs, span.start)
-    return [token for token in doc or () if span.overlaps(place(token))]
+    return tokens_in(doc, span) if doc is not None else []
 
 
 def head_of(tokens: list[Token]) -> Token:

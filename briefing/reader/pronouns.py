@@ -2,7 +2,7 @@
 
 In: a text, pronouns, and for each the places of names that it might mean. Out: a name or None.
 The encoder, trained for this alone, reads a window about each pronoun in which the pronoun and the
-names carry marks; every place of a name gets a score, and so does none of them. The window and the
+names carry marks; every place of a name gets a score, and so does none of them. The marks and the
 scores are what training uses as well: a change here asks for new training.
 """
 
@@ -30,8 +30,16 @@ if TYPE_CHECKING:
     from briefing.reader.standing import Trees
     from briefing.reader.weights import Table
 
-BEFORE, AFTER = 168, 54
-"""Most pieces of a window before and after the first of the pronoun."""
+
+class Reach(NamedTuple):
+    """The most pieces of a window before and after the first of the pronoun."""
+
+    before: int
+    after: int
+
+
+LEARNT_FROM, READ = Reach(168, 54), Reach(120, 30)
+"""In training, and in reading: of the names further off few are meant, and a third is saved."""
 MARKS = 3
 """A piece is marked as none, as one of a name, or as one of the pronoun."""
 MARKED_FEATURES = FEATURES * MARKS
@@ -233,6 +241,7 @@ def ask(
     marks: tuple[int, int],
     pronoun: Span | tuple[int, int],
     candidates: Sequence[tuple[Span | tuple[int, int], str, Standing]],
+    reach: Reach = READ,
 ) -> Question | None:
     """Lay a window about `pronoun` and find the candidates in it.
 
@@ -242,6 +251,7 @@ def ask(
         pronoun: In the text.
         candidates: Places of names with their names and how they stand to the pronoun; those that
             overlap it are left out.
+        reach: Of the window.
 
     Returns:
         None where the pronoun holds no piece.
@@ -249,7 +259,8 @@ def ask(
     at = _covering(pieces, pronoun)
     if not at:
         return None
-    window = range(max(0, at.start - BEFORE), min(len(pieces.offsets), at.start + 1 + AFTER))
+    first, end = at.start - reach.before, at.start + 1 + reach.after
+    window = range(max(0, first), min(len(pieces.offsets), end))
     places = sorted(
         (place.start, place.stop, name, standing)
         for place, name, standing in (

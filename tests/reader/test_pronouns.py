@@ -15,13 +15,12 @@ from briefing.paths import shipped
 from briefing.reader.bert import FEATURE_TABLE, Shape
 from briefing.reader.features import FEATURES, frame, open_tokenizer, read_pieces
 from briefing.reader.pronouns import (
-    AFTER,
-    BEFORE,
     COUNTS,
     DISTANCES,
     HEADS,
     MARKED_FEATURES,
     ORDERS,
+    READ,
     PronounReader,
     Question,
     ask,
@@ -125,8 +124,8 @@ def test_nearest_name_has_the_nearest_order() -> None:
 def test_window_stays_within_its_bounds(left: int, right: int) -> None:
     """However long the text: a window of bounded length about the pronoun, candidates inside."""
     question = asked(FILLER * left + TEXT + FILLER * right)
-    assert len(question.pieces) <= BEFORE + 1 + AFTER + 2
-    assert question.pronoun <= BEFORE + 1
+    assert len(question.pieces) <= READ.before + 1 + READ.after + 2
+    assert question.pronoun <= READ.before + 1
     for each in question.choices:
         assert 0 < each.first <= each.last < len(question.pieces) - 1
         assert 0 <= each.distance < DISTANCES

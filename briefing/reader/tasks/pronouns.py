@@ -22,6 +22,7 @@ import msgspec
 from briefing.errors import SourceError
 from briefing.reader.features import frame, read_pieces
 from briefing.reader.pronouns import (
+    LEARNT_FROM,
     SCORE_SIZE,
     TABLES,
     Choice,
@@ -269,6 +270,7 @@ def _example(tokenizer: Tokenizer, case: Case) -> Example | None:
         frame(tokenizer),
         case.pronoun,
         [(each.span, each.name, each.standing) for each in case.mentions],
+        LEARNT_FROM,
     )
     if question is None or not question.choices:
         return None
