@@ -84,6 +84,7 @@ def rows(found: Measured) -> tuple[Row, ...]:
 def take_times(texts: Sequence[str]) -> Measured:
     """Measure in this process; nothing of the reader may be loaded yet."""
     from briefing.analyse.rules import RuleAnalyser
+    from briefing.reader.features import read_pieces
 
     import_libraries()
     analyser = RuleAnalyser()
@@ -99,6 +100,7 @@ def take_times(texts: Sequence[str]) -> Measured:
             (MODELS, lambda: run_models(analyser, document, sentences)),  # noqa: B023 - called at once
             (WHOLE, lambda: analyser.read(document, sentences)),  # noqa: B023 - called at once
         ):
+            read_pieces.cache_clear()
             seconds[name] += cpu_s(work)
     words = sum(len(text.split()) for text in texts)
     return Measured(words, seconds, round(load_s, 2), round(peak_mb))

@@ -119,6 +119,32 @@ class Bert:
             name: stack(name, range(fork, shape.num_hidden_layers)) for name in branches
         }
 
+    def pick(
+        self, windows: Iterable[Window], wanted: Iterable[Sequence[int]]
+    ) -> Iterator[torch.Tensor]:
+        """As `run` without branches, for the pieces `wanted` of each window alone.
+
+        In whole numbers the last layer goes on with these only, once they have looked at all.
+
+        Args:
+            windows: As `run` takes them.
+            wanted: Numbers of pieces of each window, ascending.
+
+        Yields:
+            For each window, in order, a tensor of (wanted pieces, hidden size).
+        """
+        import torch
+
+        picked = iter(wanted)
+        for sheet in _sheets(windows):
+            lengths = [len(window) for window in sheet]
+            each = [torch.tensor(numbers) for _, numbers in zip(sheet, picked, strict=False)]
+            starts = [sum(lengths[:number]) for number in range(len(lengths))]
+            numbers = torch.cat([some + start for some, start in zip(each, starts, strict=True)])
+            rows = self._through(self._trunk[:-1], self._embed(sheet), lengths)
+            rows = self._through(self._trunk[-1:], rows, lengths, numbers)
+            yield from torch.split(rows, [len(some) for some in each])
+
     def run(
         self, windows: Iterable[Window], branches: Sequence[str] = ()
     ) -> Iterator[tuple[torch.Tensor, ...]]:
@@ -139,16 +165,26 @@ class Bert:
             yield from zip(*parts, strict=True)
 
     def _through(
-        self, layers: Iterable[_Layer], rows: torch.Tensor, lengths: Sequence[int]
+        self,
+        layers: Iterable[_Layer],
+        rows: torch.Tensor,
+        lengths: Sequence[int],
+        wanted: torch.Tensor | None = None,
     ) -> torch.Tensor:
+        """What becomes of `rows`; where there is one layer only, for the numbers `wanted` alone."""
         from torch.nn import functional
 
+        early = wanted is not None and self._precision == "int8"
         for layer in layers:
             mixed = self._attend(layer.projection(rows), lengths)
+            if early:
+                mixed, rows = mixed[wanted], rows[wanted]
             rows = self._normalise(rows + layer.mixing(mixed, is_spent=True), layer.norm)
-            wide = functional.gelu(layer.widening(rows))
+            wide = layer.widening(rows)
+            functional.gelu(wide, out=wide)  # type: ignore[call-arg]  # torch's stubs lack it
             rows = self._normalise(rows + layer.narrowing(wide, is_spent=True), layer.last_norm)
-        return rows
+        # In floats a row's last digits hang on how many there are.
+        return rows if wanted is None or early else rows[wanted]
 
     def _embed(self, sheet: Sequence[Window]) -> torch.Tensor:
         import torch

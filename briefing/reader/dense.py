@@ -85,9 +85,8 @@ class WholeDense(NamedTuple):
         loud: Numbers of those that are not.
         matrix: Of (in, out); zero for the loud columns.
         scale: What one of its numbers is worth, for each output.
-        floats: For the loud columns, and after them the sums over the columns of the matrix, of
-            (loud + 1, out).
-        bias: Of (out,).
+        floats: For the loud columns, after them the sums over the columns of the matrix, and the
+            bias, of (loud + 2, out).
     """
 
     quiet: torch.Tensor | None
@@ -95,7 +94,6 @@ class WholeDense(NamedTuple):
     matrix: torch.Tensor
     scale: torch.Tensor
     floats: torch.Tensor
-    bias: torch.Tensor
 
     def __call__(self, rows: torch.Tensor, *, is_spent: bool = False) -> torch.Tensor:
         """What becomes of `rows`, 32-bit floats of (rows, in): (rows, out).
@@ -108,12 +106,14 @@ class WholeDense(NamedTuple):
         greatest, least = quiet.amax(1, keepdim=True), quiet.amin(1, keepdim=True)
         middle = (greatest + least).mul_(0.5)
         step = (greatest - least).clamp_(min=LEAST_SPREAD).div_(2 * MOST)
-        rest = torch.cat([rows.index_select(1, self.loud), middle], dim=1)
+        # A column of ones for the bias, as adding it would be a run over all sums of its own.
+        ones = torch.ones_like(middle)
+        rest = torch.cat([rows.index_select(1, self.loud), middle, ones], dim=1)
         centred = torch.sub(quiet, middle, out=quiet if is_spent or quiet is not rows else None)
         whole = centred.mul_(step.reciprocal()).round_().to(torch.int8)
         # torch has no public name for it.
         sums = torch._int_mm(whole, self.matrix)
-        exact = torch.addmm(self.bias, rest, self.floats)
+        exact = torch.mm(rest, self.floats)
         # Written over the whole numbers, which are as long: new memory costs more than the sum.
         return exact.addcmul_(sums.view(torch.float32).copy_(sums).mul_(step), self.scale)
 
@@ -149,6 +149,5 @@ def dense(
         loud=numbers,
         matrix=whole.T,
         scale=scale,
-        floats=torch.cat([matrix[:, numbers].T, (whole.sum(1) * scale)[None]]),
-        bias=bias,
+        floats=torch.cat([matrix[:, numbers].T, (whole.sum(1) * scale)[None], bias[None]]),
     )

@@ -7,6 +7,7 @@ weights meet what they were trained on; a change here asks for new training.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def open_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
+@lru_cache(maxsize=1)
 def read_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
-    """Cut `text` into word pieces with their features."""
+    """Cut `text` into word pieces with their features; kept until the next text, for all heads."""
     # A lone surrogate, which JSON can carry, is no text to the tokenizer; "?" is as long.
     clean = text.encode("utf-8", "replace").decode()
     encoding = tokenizer.encode(clean, add_special_tokens=False)

@@ -98,6 +98,23 @@ class Question:
     choices: tuple[Choice, ...]
     names: tuple[str, ...]
 
+    def looked_at(self) -> list[int]:
+        """The pieces that `scores` looks at, ascending."""
+        places = (range(each.first, each.last + 1) for each in self.choices)
+        return sorted({0, self.pronoun}.union(*places))
+
+    def among(self, numbers: Sequence[int]) -> Question:
+        """The same, counted among the pieces `numbers`, which are those `looked_at`."""
+        at = {number: place for place, number in enumerate(numbers)}
+        return Question(
+            pieces=tuple(self.pieces[number] for number in numbers),
+            pronoun=at[self.pronoun],
+            choices=tuple(
+                each._replace(first=at[each.first], last=at[each.last]) for each in self.choices
+            ),
+            names=self.names,
+        )
+
 
 class Resolver(Protocol):
     """Tells whom pronouns mean."""
@@ -161,7 +178,6 @@ class PronounReader:
         self._tokenizer = tokenizer
         self._marks = frame(tokenizer)
         self._sure = sure
-        self._last: tuple[str, Pieces] | None = None
 
     def resolve(
         self,
@@ -190,7 +206,7 @@ class PronounReader:
         """
         import torch
 
-        pieces = self._read(text)
+        pieces = read_pieces(self._tokenizer, text)
         questions = [
             ask(
                 pieces,
@@ -206,20 +222,18 @@ class PronounReader:
         open_ones = [each for each in questions if each is not None and each.choices]
         guesses: Iterator[tuple[str | None, float]]
         with torch.inference_mode():
-            ends = self._bert.run(each.pieces for each in open_ones)
+            wanted = [each.looked_at() for each in open_ones]
+            ends = self._bert.pick((each.pieces for each in open_ones), wanted)
             guesses = iter(
-                [self._choose(each, rows) for each, (rows,) in zip(open_ones, ends, strict=True)]
+                [
+                    self._choose(each.among(numbers), rows)
+                    for each, numbers, rows in zip(open_ones, wanted, ends, strict=True)
+                ]
             )
         return tuple(
             next(guesses) if each is not None and each.choices else (None, 0.0)
             for each in questions
         )
-
-    def _read(self, text: str) -> Pieces:
-        """The pieces of `text`, kept until the next text: pronouns are often asked one by one."""
-        if self._last is None or self._last[0] != text:
-            self._last = text, read_pieces(self._tokenizer, text)
-        return self._last[1]
 
     def _choose(self, question: Question, rows: torch.Tensor) -> tuple[str | None, float]:
         import torch

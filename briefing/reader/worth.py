@@ -62,7 +62,7 @@ def pooled(
     """
     import torch
 
-    scores = (rows @ heads["weight.weight"].T).squeeze(-1)
+    scores = (rows * heads["weight.weight"]).sum(-1)
     most = scores.detach().new_full((count,), -torch.inf)
     most = most.scatter_reduce(0, owners, scores.detach(), "amax")
     # The weights of a sentence's pieces, for both ways side by side; their sum is taken out below.
@@ -88,10 +88,9 @@ def decide(
         Of (sentences,).
     """
     import torch
-    from torch.nn import functional
 
     both = torch.cat([vectors, given], -1)
-    return functional.linear(both, heads["worth.weight"], heads["worth.bias"]).squeeze(-1)
+    return (both * heads["worth.weight"]).sum(-1) + heads["worth.bias"]
 
 
 def worth(
@@ -110,13 +109,13 @@ def worth(
     """
     import torch
 
-    def alone(given: torch.Tensor, sentence: str) -> float:
-        owners = torch.zeros(len(given), dtype=torch.long)
-        vector = pooled(heads, given.float(), owners, 1)
-        return float(decide(heads, vector, torch.tensor([traits(sentence)])).sigmoid())
-
-    # One by one: what stands beside a sentence must not change even its last digit.
-    return tuple(
-        alone(given, sentence) if len(given) else 0.0
-        for given, sentence in zip(rows, sentences, strict=True)
-    )
+    counts = torch.tensor([len(each) for each in rows], dtype=torch.long)
+    if not counts.any():
+        return (0.0,) * len(sentences)
+    owners = torch.repeat_interleave(torch.arange(len(counts)), counts)
+    # Sums of rows, each by itself: no product of matrices, whose last digits hang on their sizes.
+    # What stands beside a sentence must not change them.
+    vectors = pooled(heads, torch.cat(list(rows)).float(), owners, len(rows))
+    given = torch.tensor([traits(sentence) for sentence in sentences])
+    found = decide(heads, vectors, given).sigmoid()
+    return tuple(found.where(counts > 0, found.new_zeros(())).tolist())
