@@ -128,7 +128,7 @@ class Bert:
 
         Args:
             windows: As `run` takes them.
-            wanted: Numbers of pieces of each window, ascending.
+            wanted: Numbers of at least two pieces of each window, ascending.
 
         Yields:
             For each window, in order, a tensor of (wanted pieces, hidden size).
@@ -179,10 +179,10 @@ class Bert:
             mixed = self._attend(layer.projection(rows), lengths)
             if early:
                 mixed, rows = mixed[wanted], rows[wanted]
-            rows = self._normalise(rows + layer.mixing(mixed, is_spent=True), layer.norm)
+            rows = self._normalise(layer.mixing(mixed, is_spent=True).add_(rows), layer.norm)
             wide = layer.widening(rows)
             functional.gelu(wide, out=wide)  # type: ignore[call-arg]  # torch's stubs lack it
-            rows = self._normalise(rows + layer.narrowing(wide, is_spent=True), layer.last_norm)
+            rows = self._normalise(layer.narrowing(wide, is_spent=True).add_(rows), layer.last_norm)
         # In floats a row's last digits hang on how many there are.
         return rows if wanted is None or early else rows[wanted]
 

@@ -113,9 +113,9 @@ class WholeDense(NamedTuple):
         whole = centred.mul_(step.reciprocal()).round_().to(torch.int8)
         # torch has no public name for it.
         sums = torch._int_mm(whole, self.matrix)
-        exact = torch.mm(rest, self.floats)
         # Written over the whole numbers, which are as long: new memory costs more than the sum.
-        return exact.addcmul_(sums.view(torch.float32).copy_(sums).mul_(step), self.scale)
+        found = sums.view(torch.float32).copy_(sums).mul_(step).mul_(self.scale)
+        return found.addmm_(rest, self.floats)
 
 
 Dense = FloatDense | WholeDense
