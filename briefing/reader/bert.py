@@ -44,6 +44,9 @@ Without any, vectors of sentences lie 0.9989 from those of 32-bit floats in the 
 and with 16 and 32 no closer.
 """
 
+LEAST_GELU = -0.17
+"""What GELU is nowhere below, and reaches in most rows."""
+
 BRANCH_LAYERS = 2
 """Layers that each branch of the reader has for itself."""
 WORD_TABLE = "embeddings.word_embeddings.weight"
@@ -182,7 +185,9 @@ class Bert:
             rows = self._normalise(layer.mixing(mixed, is_spent=True).add_(rows), layer.norm)
             wide = layer.widening(rows)
             functional.gelu(wide, out=wide)  # type: ignore[call-arg]  # torch's stubs lack it
-            rows = self._normalise(layer.narrowing(wide, is_spent=True).add_(rows), layer.last_norm)
+            rows = self._normalise(
+                layer.narrowing(wide, is_spent=True).add_(rows), layer.last_norm
+            )
         # In floats a row's last digits hang on how many there are.
         return rows if wanted is None or early else rows[wanted]
 
@@ -208,19 +213,22 @@ class Bert:
 
     def _attend(self, projected: torch.Tensor, lengths: Sequence[int]) -> torch.Tensor:
         """Mix the rows of each window by attention; rows beyond the last window become zero."""
+        import torch
         from torch.nn import functional
 
         size, heads = self._shape.hidden_size, self._shape.num_attention_heads
-        mixed = projected.new_zeros(len(projected), size)
+        mixed = []
         by_head = projected.view(len(projected), 3, heads, size // heads).permute(1, 2, 0, 3)
         start = 0
         for length in lengths:
             end = start + length
             query, key, value = by_head[:, None, :, start:end]
             heard = functional.scaled_dot_product_attention(query, key, value)
-            mixed[start:end] = heard[0].transpose(0, 1).reshape(length, size)
+            mixed.append(heard[0].transpose(0, 1).reshape(length, size))
             start = end
-        return mixed
+        whole = mixed[0] if len(mixed) == 1 else torch.cat(mixed)
+        beyond = len(projected) - start
+        return functional.pad(whole, (0, 0, 0, beyond)) if beyond else whole
 
     def _normalise(
         self, rows: torch.Tensor, norm: tuple[torch.Tensor, torch.Tensor]
@@ -250,8 +258,9 @@ class _Layer(NamedTuple):
         precision: Precision,
         loud: Sequence[int],
     ) -> _Layer:
-        def layer(*names: str, loud: Sequence[int] = ()) -> Dense:
-            return dense([_pair(weights, f"{prefix}.{name}") for name in names], precision, loud)
+        def layer(*names: str, loud: Sequence[int] = (), least: float | None = None) -> Dense:
+            pairs = [_pair(weights, f"{prefix}.{name}") for name in names]
+            return dense(pairs, precision, loud, least)
 
         parts = (f"attention.self.{part}" for part in ("query", "key", "value"))
         return cls(
@@ -259,7 +268,7 @@ class _Layer(NamedTuple):
             mixing=layer("attention.output.dense"),
             norm=_norm(weights, f"{prefix}.attention.output.LayerNorm", precision),
             widening=layer("intermediate.dense", loud=loud),
-            narrowing=layer("output.dense"),
+            narrowing=layer("output.dense", least=LEAST_GELU),
             last_norm=_norm(weights, f"{prefix}.output.LayerNorm", precision),
         )
 

@@ -122,20 +122,22 @@ def _marginals(
     import numpy as np
 
     longest = scores.shape[1]
-    own = np.exp(scores - scores.max(axis=2, keepdims=True))
+    places, ends = np.arange(longest), np.array(lengths)[:, None]
+    # Each window once more from its end to its beginning: both ways go side by side.
+    turned = np.where(places < ends, ends - 1 - places, places)[..., None]
+    # Never nothing, as it is divided by below.
+    own = np.maximum(np.exp(scores - scores.max(axis=2, keepdims=True)), np.finfo(float).tiny)
+    own = np.stack([own, np.take_along_axis(own, turned, axis=1)])
     # Scaled, so that all tags differ by what may stand beside them and nothing overflows.
     leads = np.exp(steps - steps.max())
-    forth, back = np.zeros_like(own), np.ones_like(own)
-    forth[:, 0] = own[:, 0] * leads[0]
-    ends = np.array(lengths)[:, None]
+    ways = np.stack([leads, leads.T])[:, None]
+    sums = np.empty_like(own)
+    sums[0, :, 0], sums[1, :, 0] = own[0, :, 0] * leads[0], own[1, :, 0]
     for place in range(1, longest):
-        came = (forth[:, place - 1, :, None] * leads).sum(axis=1) * own[:, place]
-        forth[:, place] = came / came.sum(axis=1, keepdims=True)
-        at = longest - 1 - place
-        goes = (leads * (own[:, at + 1] * back[:, at + 1])[:, None]).sum(axis=2)
-        goes /= goes.sum(axis=1, keepdims=True)
-        back[:, at] = np.where(at + 1 < ends, goes, 1.0)
-    both = forth * back
+        came = (sums[:, :, place - 1, None] @ ways)[:, :, 0] * own[:, :, place]
+        sums[:, :, place] = came / came.sum(axis=2, keepdims=True)
+    # What either way says of a place holds its own score, and is to be counted once.
+    both = sums[0] * np.take_along_axis(sums[1], turned, axis=1) / own[0]
     shares: NDArray[np.floating] = both / both.sum(axis=2, keepdims=True)
     return shares
 

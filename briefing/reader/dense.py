@@ -87,6 +87,7 @@ class WholeDense(NamedTuple):
         scale: What one of its numbers is worth, for each output.
         floats: For the loud columns, after them the sums over the columns of the matrix, and the
             bias, of (loud + 2, out).
+        least: What no number of rows is below; None if each row is to be searched for it.
     """
 
     quiet: torch.Tensor | None
@@ -94,6 +95,7 @@ class WholeDense(NamedTuple):
     matrix: torch.Tensor
     scale: torch.Tensor
     floats: torch.Tensor
+    least: float | None
 
     def __call__(self, rows: torch.Tensor, *, is_spent: bool = False) -> torch.Tensor:
         """What becomes of `rows`, 32-bit floats of (rows, in): (rows, out).
@@ -103,7 +105,8 @@ class WholeDense(NamedTuple):
         import torch
 
         quiet = rows if self.quiet is None else rows * self.quiet
-        greatest, least = quiet.amax(1, keepdim=True), quiet.amin(1, keepdim=True)
+        greatest = quiet.amax(1, keepdim=True)
+        least = quiet.amin(1, keepdim=True) if self.least is None else self.least
         middle = (greatest + least).mul_(0.5)
         step = (greatest - least).clamp_(min=LEAST_SPREAD).div_(2 * MOST)
         # A column of ones for the bias, as adding it would be a run over all sums of its own.
@@ -122,7 +125,10 @@ Dense = FloatDense | WholeDense
 
 
 def dense(
-    parts: Sequence[tuple[Table, Table]], precision: Precision, loud: Sequence[int] = ()
+    parts: Sequence[tuple[Table, Table]],
+    precision: Precision,
+    loud: Sequence[int] = (),
+    least: float | None = None,
 ) -> Dense:
     """One layer of those whose matrices and biases are `parts`, their outputs side by side.
 
@@ -130,6 +136,7 @@ def dense(
         parts: Layers that take the same rows.
         precision: In which the layer runs.
         loud: Numbers of the columns of rows that are far larger than the others.
+        least: What no number of rows is below, if that is known.
     """
     import torch
 
@@ -150,4 +157,5 @@ def dense(
         matrix=whole.T,
         scale=scale,
         floats=torch.cat([matrix[:, numbers].T, (whole.sum(1) * scale)[None], bias[None]]),
+        least=least,
     )

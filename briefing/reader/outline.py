@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ LEAST_WORDS = 5
 """A shorter sentence is chosen only where there is no longer one."""
 SMALL = 1e-3
 """Deviations below this hardly count as any."""
+STEMS = 50_000
+"""Words whose stems are remembered."""
 CONTENT_LETTERS = 4
 """A word with fewer letters rarely says what a text is about."""
 
@@ -145,6 +148,7 @@ def tokens(text: str) -> Iterator[str]:
     return (stem(match.group()) for match in _WORD.finditer(text.lower()))
 
 
+@lru_cache(maxsize=STEMS)
 def stem(word: str) -> str:
     """Make the forms of a word one, roughly: `studies`, `studied` and `study` alike."""
     if len(word) < CONTENT_LETTERS:
