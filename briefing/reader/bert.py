@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.reader.dense import dense, floats
@@ -141,8 +142,8 @@ class Bert:
         picked = iter(wanted)
         for sheet in _sheets(windows):
             lengths = [len(window) for window in sheet]
-            each = [torch.tensor(numbers) for _, numbers in zip(sheet, picked, strict=False)]
-            starts = [sum(lengths[:number]) for number in range(len(lengths))]
+            each = [torch.tensor(numbers) for numbers in islice(picked, len(sheet))]
+            starts = accumulate(lengths[:-1], initial=0)
             numbers = torch.cat([some + start for some, start in zip(each, starts, strict=True)])
             rows = self._through(self._trunk[:-1], self._embed(sheet), lengths)
             rows = self._through(self._trunk[-1:], rows, lengths, numbers)
